@@ -1,0 +1,70 @@
+{# A query for the row of iteration 0: the given parameters, and random ones for what is not given. #}
+{%- macro _initial_row(network) -%}
+    {%- set double = dbt_nn._double_type() -%}
+    {%- set bigint = dbt.type_bigint() -%}
+    {%- set text = dbt.type_string() -%}
+with
+
+weights as (
+    {% for layer in network.layers %}
+        {%- if not loop.first %}
+
+    union all
+        {% endif %}
+    select
+        {{ layer.number }} as layer,
+        inputs.n as input,
+        units.n as unit,
+        {{ dbt_nn._number(dbt_nn._initial_scale(network, layer)) }} as scale
+    from {{ dbt_nn._sequence(layer.inputs | length) }} as inputs
+    cross join {{ dbt_nn._sequence(layer.outputs | length) }} as units
+    {%- endfor %}
+
+),
+
+hashes as (
+
+    select
+        *,
+        {{ dbt_nn._hash_of(["'" ~ network.seed ~ "'", 'layer', 'input', 'unit']) }} as hash
+    from weights
+
+),
+
+draws as (
+
+    select
+        layer,
+        input,
+        unit,
+        {{ dbt_nn._rounded('scale * ' ~ dbt_nn._standard_normal('hash')) }} as weight
+    from hashes
+
+)
+
+select
+    {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+    cast(0 as {{ bigint }}) as training_run,
+    cast(0 as {{ bigint }}) as iteration,
+    cast(null as {{ double }}) as loss,
+    cast(null as {{ double }}) as accuracy,
+    cast(null as {{ bigint }}) as num_examples,
+    cast({{ dbt_nn._number(network.learning_rate) }} as {{ double }}) as learning_rate,
+    {%- for layer in network.layers %}
+        {%- for row in layer.weights %}
+            {%- set input = loop.index0 -%}
+            {%- for weight in row %}
+                {%- if weight in network.initial_parameters %}
+    cast({{ dbt_nn._number(network.initial_parameters[weight]) }} as {{ double }}) as {{ weight }},
+                {%- else %}
+    max(case when layer = {{ layer.number }} and input = {{ input }} and unit = {{ loop.index0 }} then weight end) as {{ weight }},
+                {%- endif %}
+            {%- endfor %}
+        {%- endfor %}
+        {%- for bias in layer.biases %}
+    cast({{ dbt_nn._number(network.initial_parameters.get(bias, 0)) }} as {{ double }}) as {{ bias }},
+        {%- endfor %}
+    {%- endfor %}
+    {{ dbt_nn._text(network.fingerprint) }} as description
+from draws
+{%- endmacro -%}

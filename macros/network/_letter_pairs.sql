@@ -1,0 +1,9 @@
+{# The distinct pairs of neighbouring letters in `word`, its two ends included. #}
+{%- macro _letter_pairs(word) -%}
+    {%- set padded = '^' ~ word ~ '$' -%}
+    {%- set pairs = [] -%}
+    {%- for start in range(padded | length - 1) -%}
+        {%- do pairs.append(padded[start:start + 2]) -%}
+    {%- endfor -%}
+    {{ return(pairs | unique | list) }}
+{%- endmacro -%}

@@ -1,0 +1,7 @@
+{# The model that makes `relation`, or none. #}
+{%- macro _node_of(relation) -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.alias == relation.identifier and node.schema == relation.schema -%}
+        {{ return(node) }}
+    {%- endfor -%}
+    {{ return(none) }}
+{%- endmacro -%}

@@ -1,0 +1,32 @@
+{# The one resolved description that travels from here on: `description`, checked and completed with the defaults, and
+   - `layers`: see _layers;
+   - `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
+   - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
+{%- macro _resolve(description) -%}
+    {%- do dbt_nn._check_description(description) -%}
+    {%- set network = dbt_nn._options() -%}
+    {%- do network.update(description) -%}
+
+    {%- set layers = dbt_nn._layers(network.features | length, network.hidden_units, network.classes | length) -%}
+    {%- set weights = [] -%}
+    {%- set parameters = [] -%}
+    {%- for layer in layers -%}
+        {%- for row in layer.weights -%}
+            {%- do weights.extend(row) -%}
+            {%- do parameters.extend(row) -%}
+        {%- endfor -%}
+        {%- do parameters.extend(layer.biases) -%}
+    {%- endfor -%}
+    {%- do network.update({'layers': layers, 'weights': weights, 'parameters': parameters}) -%}
+    {%- do dbt_nn._check_initial_parameters(network) -%}
+
+    {%- set fixed = {} -%}
+    {%- for name in ['features', 'label', 'classes', 'hidden_units', 'activation', 'seed', 'initialization'] -%}
+        {%- do fixed.update({name: network[name]}) -%}
+    {%- endfor -%}
+    {%- if network.initial_parameters -%}
+        {%- do fixed.update({'initial_parameters': local_md5(tojson(network.initial_parameters, sort_keys=true))}) -%}
+    {%- endif -%}
+    {%- do network.update({'fingerprint': tojson(fixed)}) -%}
+    {{ return(network) }}
+{%- endmacro -%}

@@ -1,0 +1,54 @@
+{% macro initial_parameters(resume_from=none) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set network = dbt_nn._network() -%}
+    {%- do dbt_nn._check_training_model() -%}
+    {%- if not is_incremental() -%}
+        {{ return(dbt_nn._initial_row(network)) }}
+    {%- endif -%}
+
+    {%- set own = dbt_nn._has_fitting_row(network, this) -%}
+    {%- set last = dbt_nn._relation_of(resume_from) if resume_from is not none else none -%}
+    {%- if last is none or not dbt_nn._has_fitting_row(network, last) -%}
+        {{ return(dbt_nn._newest_row(this) if own else dbt_nn._initial_row(network)) }}
+    {%- endif %}
+with
+
+own as (
+
+    {{ dbt_nn._newest_row(this) | indent(4) }}
+
+),
+
+last as (
+
+    {{ dbt_nn._newest_row(last) | indent(4) }}
+
+),
+
+{#- Where this model's own row is newer, an earlier run died on the chain: that run begins again. #}
+candidates as (
+
+    select
+        trained_at as written_at,
+        {{ dbt_nn._row_columns(network) | join(',\n        ') }}
+    from own
+
+    union all
+
+    select
+        trained_at as written_at,
+        {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+        training_run + 1 as training_run,
+        {{ dbt_nn._row_columns(network)[2:] | join(',\n        ') }}
+    from last
+
+)
+
+select
+    {{ dbt_nn._row_columns(network) | join(',\n    ') }}
+from candidates
+order by written_at desc, iteration desc
+limit 1
+{% endmacro %}

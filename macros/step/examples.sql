@@ -1,0 +1,17 @@
+{% macro examples(network, data, with_label=true) %}
+    {%- set double = dbt_nn._double_type() -%}
+examples as (
+
+    select
+    {%- for feature in network.features %}
+        cast({{ dbt_nn._quoted(feature) }} as {{ double }}) as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
+    {%- endfor %}
+    {%- if with_label %}
+        {%- for class in network.classes %}
+        {{ dbt_nn._indicator(dbt_nn._quoted(network.label) ~ ' = ' ~ dbt_nn._class_literal(class)) }} as y_{{ loop.index0 }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    {%- endif %}
+    from {{ data }}
+
+)
+{%- endmacro %}

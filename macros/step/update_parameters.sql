@@ -1,0 +1,20 @@
+{% macro update_parameters(network) %}
+    {%- set rate = dbt_nn._number(network.learning_rate) -%}
+update as (
+
+    select
+        {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+        training_run,
+        iteration + 1 as iteration,
+        batch_loss as loss,
+        batch_accuracy as accuracy,
+        {{ dbt_nn._checked_batch_size(network) | indent(8) }} as num_examples,
+        cast({{ rate }} as {{ dbt_nn._double_type() }}) as learning_rate,
+        {%- for parameter in network.parameters %}
+        {{ parameter }} - {{ rate }} * d{{ parameter }} as {{ parameter }},
+        {%- endfor %}
+        description
+    from gradients
+
+)
+{%- endmacro %}

@@ -1,0 +1,61 @@
+{# A query for the `iterations` rows after `start`, a query for one row; where training `begins`, for that row too. #}
+{%- macro _many_iterations(network, data, start, begins, iterations) -%}
+    {{ return(adapter.dispatch('_many_iterations', 'dbt_nn')(network, data, start, begins, iterations)) }}
+{%- endmacro -%}
+
+{%- macro default___many_iterations(network, data, start, begins, iterations) -%}
+    {%- do dbt_nn._refuse(
+        'iterations', '1 on ' ~ adapter.type(), iterations, 'Chain several models, or run dbt again: each run goes on.'
+    ) -%}
+{%- endmacro -%}
+
+{# DuckDB aggregates inside the recursive term, so that the step itself recurs: planned once, however often it runs. The
+   examples are kept in memory; on a state without rows the totals have none either, and the recursion ends. #}
+{%- macro duckdb___many_iterations(network, data, start, begins, iterations) -%}
+with recursive
+
+start as (
+
+    {{ start | indent(4) }}
+
+),
+
+{{ dbt_nn.examples(network, data) | replace('examples as (', 'examples as materialized (', 1) }},
+
+training as (
+
+    select
+        {{ dbt_nn._row_columns(network) | join(',\n        ') }}
+    from start
+
+    union all
+
+    (
+
+        with
+
+        state as (
+
+            select *
+            from training
+            where iteration < (select iteration + {{ iterations }} from start)
+
+        ),
+
+        {{ dbt_nn.training_step(network) | indent(8) }}
+
+        select
+            {{ dbt_nn._row_columns(network) | join(',\n            ') }}
+        from update
+
+    )
+
+)
+
+select
+    {{ dbt_nn._row_columns(network) | join(',\n    ') }}
+from training
+    {%- if not begins %}
+where iteration > (select iteration from start)
+    {%- endif %}
+{%- endmacro -%}

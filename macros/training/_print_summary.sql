@@ -1,0 +1,1 @@
+{%- macro _print_summary(results) -%}{%- endmacro -%}

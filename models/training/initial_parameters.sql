@@ -1,0 +1,1 @@
+{{ dbt_nn.initial_parameters(resume_from='iteration_10') }}

@@ -1,0 +1,5 @@
+{{ dbt_nn.train(
+    data=ref('stg_points_train'),
+    previous=ref('iteration_07'),
+    iterations=var('iterations_per_model')
+) }}
