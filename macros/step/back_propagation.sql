@@ -35,7 +35,7 @@ back_{{ layer.number }} as (
 totals as (
 
     select
-        count(*) as num_rows,
+        count(*) as batch_size,
         count(example_loss) as num_complete,
         sum({{ dbt_nn._numbered('y_', last.outputs) | join(' + ') }}) as num_labelled,
         sum(example_loss) as sum_loss,
@@ -60,14 +60,14 @@ gradients as (
 
     select
         state.*,
-        batch.num_rows as batch_size,
+        batch.batch_size,
         batch.num_complete,
         batch.num_labelled,
         {#- The post divides dscores by num_examples, row by row; dividing the sums is the same, once. #}
-        batch.sum_loss / batch.num_rows{{ dbt_nn._penalty(network) }} as batch_loss,
-        batch.sum_correct / batch.num_rows as batch_accuracy,
+        batch.sum_loss / batch.batch_size{{ dbt_nn._penalty(network) }} as batch_loss,
+        batch.sum_correct / batch.batch_size as batch_accuracy,
         {%- for parameter in network.parameters %}
-        batch.sum_{{ parameter }} / batch.num_rows{{ dbt_nn._penalty_slope(network, parameter) }} as d{{ parameter }}{{ ',' if not loop.last }}
+        batch.sum_{{ parameter }} / batch.batch_size{{ dbt_nn._penalty_slope(network, parameter) }} as d{{ parameter }}{{ ',' if not loop.last }}
         {%- endfor %}
     from state
     cross join totals as batch

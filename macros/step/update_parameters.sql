@@ -8,7 +8,7 @@ update as (
         iteration + 1 as iteration,
         batch_loss as loss,
         batch_accuracy as accuracy,
-        {{ dbt_nn._checked_batch_size(network) | indent(8) }} as num_examples,
+        {{ dbt_nn._checked(network, 'batch_size') | indent(8) }} as num_examples,
         cast({{ rate }} as {{ dbt_nn._double_type() }}) as learning_rate,
         {%- for parameter in network.parameters %}
         {{ parameter }} - {{ rate }} * d{{ parameter }} as {{ parameter }},

@@ -1,10 +1,10 @@
-{# The number of rows that a step read, or an error where they are not what the network needs: SQL leaves a row with a
-   NULL out of every sum, and would train on without a word. #}
-{%- macro _checked_batch_size(network) -%}
+{# `value`, or an error where the rows that a step read are not what the network needs: SQL leaves a row with a NULL out
+   of every sum, and would train on without a word. #}
+{%- macro _checked(network, value) -%}
 case
     when batch_size = 0
         then {{ dbt_nn._data_error(
-            ['`data` must have rows to train on; received none in iteration ', 'iteration', '. Check the model that it names.']
+            ['`data` must have rows to train on; received none after iteration ', 'iteration', '. Check the model that it names.']
         ) }}
     when num_labelled is null or num_labelled < batch_size
         then {{ dbt_nn._data_error(
@@ -21,6 +21,6 @@ case
             ['`features` must be finite numbers in every row; received NaN, an infinity or numbers too large to multiply in some of ',
              'batch_size', ' rows. The test examples_are_valid names them.']
         ) }}
-    else batch_size
+    else {{ value }}
 end
 {%- endmacro -%}

@@ -1,0 +1,28 @@
+{% macro points(rows, seed=0) %}
+    {%- if rows is not integer or rows < 1 -%}
+        {%- do dbt_nn._refuse('rows', 'a whole number, 1 or above', rows, 'It is how many points are made.') -%}
+    {%- endif -%}
+with
+
+hashes as (
+
+    select {{ dbt_nn._hash_of(["'" ~ seed ~ "'", 'n']) }} as hash
+    from {{ dbt_nn._sequence(rows) }} as counted
+
+),
+
+draws as (
+
+    select
+        {{ dbt_nn._rounded(dbt_nn._standard_normal('hash')) }} as x1,
+        {{ dbt_nn._rounded(dbt_nn._standard_normal('hash', wave='sin')) }} as x2
+    from hashes
+
+)
+
+select
+    x1,
+    x2,
+    cast(case when x1 + x2 > 0 then 1 else 0 end as {{ dbt.type_bigint() }}) as y
+from draws
+{%- endmacro %}

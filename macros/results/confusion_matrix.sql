@@ -1,0 +1,30 @@
+{% macro confusion_matrix(network, data, iteration=none) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(description, data) -%}
+with
+
+{{ dbt_nn._scored(description, network, data, iteration) }},
+
+classes as (
+    {% for class in description.classes %}
+        {%- if not loop.first %}
+    union all
+        {%- endif %}
+    select {{ loop.index0 }} as number, cast({{ dbt_nn._class_literal(class) }} as {{ dbt_nn._class_type(description) }}) as expected_label
+    {%- endfor %}
+
+)
+
+select
+    classes.expected_label,
+    {%- for slug in dbt_nn._class_slugs(description) %}
+    count(case when scored.predicted = {{ loop.index0 }} then 1 end) as {{ dbt_nn._quoted(('_' if slug[0] in '0123456789' else '') ~ slug) }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from classes
+left join scored on scored.expected = classes.number
+group by classes.number, classes.expected_label
+order by classes.number
+{%- endmacro %}

@@ -1,0 +1,69 @@
+{% macro evaluate(network, data, iteration=none) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(description, data) -%}
+    {%- set count = description.classes | length -%}
+    {#- Of two classes the last is the positive one; of more, each has its turn and the measures are averaged. -#}
+    {%- set positives = [1] if count == 2 else range(count) | list -%}
+with
+
+{{ dbt_nn._scored(description, network, data, iteration) }},
+
+ranked as (
+
+    {# A rank among equals is the mean of theirs: the area under the ROC curve is then Mann and Whitney's U. -#}
+    select
+        *,
+        {%- for class in positives %}
+        rank() over (order by probs_{{ class }}) + (count(*) over (partition by probs_{{ class }}) - 1) / 2.0 as rank_{{ class }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from scored
+
+),
+
+counts as (
+
+    select
+        0 as iteration,
+        count(*) as batch_size,
+        count(example_loss) as num_complete,
+        sum({{ dbt_nn._numbered('y_', description.classes) | join(' + ') }}) as num_labelled,
+        avg(example_loss) as batch_loss,
+        avg(is_correct) as accuracy,
+        {%- for class in positives %}
+        sum(y_{{ class }}) as positives_{{ class }},
+        sum({{ dbt_nn._indicator('predicted = ' ~ class) }}) as predicted_{{ class }},
+        sum({{ dbt_nn._indicator('predicted = ' ~ class) }} * y_{{ class }}) as hits_{{ class }},
+        sum(rank_{{ class }} * y_{{ class }}) as rank_sum_{{ class }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from ranked
+
+),
+
+measures as (
+
+    select
+        *,
+        {%- for class in positives %}
+        coalesce(hits_{{ class }} / nullif(predicted_{{ class }}, 0), 0) as precision_{{ class }},
+        coalesce(hits_{{ class }} / nullif(positives_{{ class }}, 0), 0) as recall_{{ class }},
+        coalesce(2 * hits_{{ class }} / nullif(predicted_{{ class }} + positives_{{ class }}, 0), 0) as f1_{{ class }},
+        (rank_sum_{{ class }} - positives_{{ class }} * (positives_{{ class }} + 1) / 2)
+            / nullif(positives_{{ class }} * (batch_size - positives_{{ class }}), 0) as auc_{{ class }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from counts
+
+)
+
+select
+    {%- for name, prefix in {'precision': 'precision_', 'recall': 'recall_'}.items() %}
+    {{ dbt_nn._mean_of(prefix, positives) }} as {{ dbt_nn._quoted(name) }},
+    {%- endfor %}
+    accuracy,
+    {{ dbt_nn._mean_of('f1_', positives) }} as f1_score,
+    {{ dbt_nn._checked(description, 'batch_loss') | indent(4) }} as log_loss,
+    {{ dbt_nn._mean_of('auc_', positives) }} as roc_auc
+from measures
+{%- endmacro %}

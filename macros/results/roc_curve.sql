@@ -1,0 +1,55 @@
+{% macro roc_curve(network, data, positive_class=none, iteration=none) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(description, data) -%}
+    {%- set class = description.classes[-1] if positive_class is none else positive_class -%}
+    {%- if class not in description.classes -%}
+        {%- do dbt_nn._refuse(
+            'positive_class', 'one of ' ~ description.classes, class, 'Leave it out for the last of them.'
+        ) -%}
+    {%- endif -%}
+    {%- set number = description.classes.index(class) -%}
+with
+
+{{ dbt_nn._scored(description, network, data, iteration) }},
+
+thresholds as (
+
+    select
+        probs_{{ number }} as threshold,
+        sum(y_{{ number }}) as positives,
+        sum(1 - y_{{ number }}) as negatives
+    from scored
+    group by probs_{{ number }}
+
+),
+
+cumulated as (
+
+    select
+        threshold,
+        sum(positives) over (order by threshold desc) as true_positives,
+        sum(negatives) over (order by threshold desc) as false_positives,
+        sum(positives) over () as all_positives,
+        sum(negatives) over () as all_negatives
+    from thresholds
+
+)
+
+select
+    threshold,
+    true_positives / nullif(all_positives, 0) as recall,
+    false_positives / nullif(all_negatives, 0) as false_positive_rate,
+    {%- for name, value in {
+        'true_positives': 'true_positives',
+        'false_positives': 'false_positives',
+        'true_negatives': 'all_negatives - false_positives',
+        'false_negatives': 'all_positives - true_positives',
+    }.items() %}
+    cast({{ value }} as {{ dbt.type_bigint() }}) as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from cumulated
+order by threshold desc
+{%- endmacro %}

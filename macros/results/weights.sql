@@ -1,0 +1,70 @@
+{% macro weights(network, iteration=none) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- set parameters = description.parameters | join(', ') -%}
+    {%- set text = dbt.type_string() -%}
+with
+
+state as (
+
+    {{ dbt_nn._newest_row(network, iteration) | indent(4) }}
+
+),
+
+parameters as (
+
+    select
+        parameter,
+        weight
+    from (select {{ parameters }} from state) as parameter_columns
+    unpivot (weight for parameter in ({{ parameters }}))
+
+),
+
+places as (
+    {% for layer in description.layers %}
+        {%- set inputs = description.features if loop.first else dbt_nn._numbered('', layer.inputs) -%}
+        {%- set units = description.classes if loop.last else dbt_nn._numbered('', layer.outputs) -%}
+        {%- set prefix = layer.weights[0][0].split('_')[0] %}
+        {%- if not loop.first %}
+
+    union all
+        {% endif %}
+    select
+        {{ layer.number }} as layer,
+        inputs.n as input_number,
+        units.n as unit_number,
+        {{ dbt_nn._nth('inputs.n', inputs) }} as input,
+        {{ dbt_nn._nth('units.n', units) }} as unit,
+        concat(
+            '{{ prefix }}_', cast(inputs.n as {{ text }}),
+            case when inputs.n > 9 or units.n > 9 then '_' else '' end, cast(units.n as {{ text }})
+        ) as parameter
+    from {{ dbt_nn._sequence(inputs | length) }} as inputs
+    cross join {{ dbt_nn._sequence(units | length) }} as units
+
+    union all
+
+    select
+        {{ layer.number }} as layer,
+        {{ inputs | length }} as input_number,
+        units.n as unit_number,
+        '__INTERCEPT__' as input,
+        {{ dbt_nn._nth('units.n', units) }} as unit,
+        concat('{{ prefix | replace('w', 'b') }}_', cast(units.n as {{ text }})) as parameter
+    from {{ dbt_nn._sequence(units | length) }} as units
+    {%- endfor %}
+
+)
+
+select
+    places.layer,
+    places.input,
+    places.unit,
+    parameters.weight
+from places
+inner join parameters on parameters.parameter = places.parameter
+order by places.layer, places.input_number, places.unit_number
+{%- endmacro %}

@@ -1,0 +1,1 @@
+{{ dbt_nn.predict(network=ref('trained_network'), data=ref('stg_points_test')) }}

@@ -1,0 +1,1 @@
+{{ dbt_nn.training_info(ref('training_history')) }}
