@@ -10,7 +10,7 @@
         {%- endif -%}
     {%- endif -%}
     {%- if found.description is none -%}
-        {%- set found.description = config.meta_get('network') -%}
+        {%- set found.description = dbt_nn._own_description() -%}
     {%- endif -%}
     {%- if found.description is none -%}
         {%- do exceptions.raise_compiler_error(

@@ -1,7 +1,7 @@
 {# Refuses data without a column that the network reads, or with text where it reads a number. Data that is not built
    (a unit test's fixture) cannot be looked at. #}
 {%- macro _check_columns(network, data, with_label=true) -%}
-    {%- if data is not string and not data.is_cte and load_relation(data) -%}
+    {%- if dbt_nn._is_built(data) -%}
         {%- set columns = adapter.get_columns_in_relation(data) -%}
         {%- set names = columns | map(attribute='name') | map('lower') | list -%}
         {%- for name in network.features + ([network.label] if with_label else []) if name | lower not in names -%}

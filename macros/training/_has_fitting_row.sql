@@ -1,7 +1,7 @@
-{# Whether `relation` is built and has a row, which must be of the network described. A relation that is not there (not
-   built yet, or a unit test's fixture) has none. #}
+{# Whether `relation` is built and has a row, which must be of the network described. A relation that is not
+   built has none. #}
 {%- macro _has_fitting_row(network, relation) -%}
-    {%- if relation.is_cte or not load_relation(relation) -%}
+    {%- if not dbt_nn._is_built(relation) -%}
         {{ return(false) }}
     {%- endif -%}
     {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}

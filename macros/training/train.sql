@@ -11,7 +11,7 @@
     {%- endif -%}
 
     {%- set begins = previous is none and not (is_incremental() and dbt_nn._has_fitting_row(network, this)) -%}
-    {%- if previous is not none and not flags.EMPTY and not dbt_nn._has_fitting_row(network, previous) and load_relation(previous) and not previous.is_cte -%}
+    {%- if previous is not none and not flags.EMPTY and dbt_nn._is_built(previous) and not dbt_nn._has_fitting_row(network, previous) -%}
         {%- do dbt_nn._refuse(
             'previous', 'a model with at least one row to go on from', previous | string, 'Build it first: dbt run --select +' ~ model.name ~ '.'
         ) -%}

@@ -1,5 +1,6 @@
 select
     x1,
     x2,
-    y
+    y,
+    {{ dbt_nn.one_hot('y', [0, 1]) }}
 from {{ ref('points_train') }}

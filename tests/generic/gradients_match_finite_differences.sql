@@ -1,0 +1,108 @@
+{% test gradients_match_finite_differences(model, data, network=none, iteration=none, tolerance=1e-6, step=1e-7) %}
+
+{%- if execute %}
+    {%- set description = dbt_nn._network(network or model) %}
+    {%- set gradients = [] %}
+    {%- for parameter in description.parameters %}
+        {%- do gradients.append('d' ~ parameter) %}
+    {%- endfor %}
+
+with
+
+start as (
+
+    {{ dbt_nn._newest_row(model, iteration) | indent(4) }}
+
+),
+
+{{ dbt_nn.examples(description, data) }},
+
+back_propagated as (
+
+    select
+        gradient,
+        slope
+    from (
+
+        with
+
+        state as (
+
+            select * from start
+
+        ),
+
+        {{ dbt_nn.forward_pass(description) | indent(8) }},
+
+        {{ dbt_nn.loss(description) | indent(8) }},
+
+        {{ dbt_nn.back_propagation(description) | indent(8) }}
+
+        select {{ gradients | join(', ') }}
+        from gradients
+
+    ) as gradient_columns
+    unpivot (slope for gradient in ({{ gradients | join(', ') }}))
+
+),
+
+{# The same network twice for each parameter, that one moved a little down and a little up. -#}
+moves as (
+    {% for parameter in description.parameters %}
+    select '{{ parameter }}' as moved, -1 as direction union all
+    select '{{ parameter }}' as moved, 1 as direction{{ ' union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+state as (
+
+    select
+        moves.moved,
+        moves.direction,
+        {%- for parameter in description.parameters %}
+        start.{{ parameter }} + case when moves.moved = '{{ parameter }}' then moves.direction * {{ dbt_nn._number(step) }} else 0.0 end as {{ parameter }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from start
+    cross join moves
+
+),
+
+{{ dbt_nn.forward_pass(description) }},
+
+{{ dbt_nn.loss(description) }},
+
+losses as (
+
+    select
+        moved,
+        direction,
+        avg(example_loss{{ dbt_nn._penalty(description) }}) as mean_loss
+    from loss
+    group by moved, direction
+
+),
+
+finite_differences as (
+
+    select
+        moved,
+        sum(direction * mean_loss) / {{ dbt_nn._number(2 * step) }} as slope
+    from losses
+    group by moved
+
+)
+
+select
+    moves.moved as parameter,
+    back_propagated.slope as back_propagated,
+    finite_differences.slope as finite_difference
+from moves
+left join back_propagated on back_propagated.gradient = concat('d', moves.moved)
+left join finite_differences on finite_differences.moved = moves.moved
+where
+    moves.direction = 1
+    and not coalesce(abs(back_propagated.slope - finite_differences.slope) <= {{ dbt_nn._number(tolerance) }}, false)
+{%- endif %}
+
+{% endtest %}

@@ -1,0 +1,29 @@
+{% test parameters_are_finite(model, network=none) %}
+
+{%- if execute %}
+    {%- set columns = dbt_nn._network(network or model).parameters %}
+
+select
+    iteration,
+    learning_rate,
+    loss,
+    'a parameter or the loss is NULL, NaN or infinite: train with a smaller learning_rate, from the start (--full-refresh)' as fault
+from {{ model }}
+where
+    (iteration > 0 and not {{ dbt_nn._is_finite('loss') }})
+    {%- for column in columns %}
+    or not {{ dbt_nn._is_finite(column) }}
+    {%- endfor %}
+
+union all
+
+select
+    cast(null as {{ dbt.type_bigint() }}) as iteration,
+    cast(null as {{ dbt_nn._double_type() }}) as learning_rate,
+    cast(null as {{ dbt_nn._double_type() }}) as loss,
+    'there are no rows: dbt run --full-refresh begins the training' as fault
+from {{ model }}
+having count(*) = 0
+{%- endif %}
+
+{% endtest %}
