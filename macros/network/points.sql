@@ -6,7 +6,7 @@ with
 
 hashes as (
 
-    select {{ dbt_nn._hash_of(["'" ~ seed ~ "'", 'n']) }} as hash
+    select {{ dbt_nn._hash_of([dbt_nn._text(seed | string), 'n']) }} as hash
     from {{ dbt_nn._sequence(rows) }} as counted
 
 ),

@@ -1,6 +1,9 @@
 {# `value`, or an error where the rows that a step read are not what the network needs: SQL leaves a row with a NULL out
-   of every sum, and would train on without a word. #}
+   of every sum, and would train on without a word. With --empty no rows are what is asked for. #}
 {%- macro _checked(network, value) -%}
+    {%- if flags.EMPTY -%}
+        {{ return(value) }}
+    {%- endif -%}
 case
     when batch_size = 0
         then {{ dbt_nn._data_error(

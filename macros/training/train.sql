@@ -17,6 +17,8 @@
         ) -%}
     {%- endif -%}
     {%- set start = dbt_nn._initial_row(network) if begins else dbt_nn._newest_row(this if previous is none else previous) -%}
+    {#- `dbt run --empty` reads no data: then there is no row to go on from, and none is written. -#}
+    {%- set start = 'select *\nfrom (\n\n    ' ~ start | indent(4) ~ '\n\n) as start\nwhere false' if flags.EMPTY else start -%}
     {%- if iterations == 1 -%}
         {{ dbt_nn._one_iteration(network, data, start, begins) }}
     {%- else -%}

@@ -1,6 +1,17 @@
+with
+
+points as (
+
+    {% if var('num_train') -%}
+    {{ dbt_nn.points(rows=var('num_train'), seed='train') | indent(4) }}
+    {%- else -%}
+    select * from {{ ref('points_train') }}
+    {%- endif %}
+
+)
+
 select
     x1,
     x2,
-    y,
-    {{ dbt_nn.one_hot('y', [0, 1]) }}
-from {{ ref('points_train') }}
+    y
+from points
