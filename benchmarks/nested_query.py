@@ -54,19 +54,21 @@ from ({query})))))))))"""
     return f"select loss, {', '.join(PARAMETERS)} from ({query}) limit 1"
 
 
-def run_chain(rows: int, iterations: int, folder: Path) -> tuple[float, float]:
-    """Seconds of one `dbt run` of the whole project, and of its iterations' statements alone, from an empty state."""
-    command = [
-        *("dbt", "run", "--full-refresh", "--project-dir", ROOT, "--profiles-dir", ROOT, "--target-path", folder / "target"),
-        *("--log-path", folder / "logs", "--vars", json.dumps({"num_train": rows, "iterations_per_model": iterations // 10})),
-    ]
+def dbt(folder: Path, *arguments: str) -> float:
+    """Run a dbt command of this project on a database in `folder`; its seconds."""
+    paths = ["--project-dir", ROOT, "--profiles-dir", ROOT, "--target-path", folder / "target", "--log-path", folder]
     environment = os.environ | {"DBT_NN_DUCKDB_PATH": str(folder / "bench.duckdb")}
     began = time.perf_counter()
-    subprocess.run(command, env=environment, check=True, capture_output=True)
-    whole = time.perf_counter() - began
+    subprocess.run(["dbt", *arguments, *paths], env=environment, check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+def run_chain(rows: int, iterations: int, folder: Path) -> tuple[float, float]:
+    """Seconds of one `dbt run` of the whole project from an empty state, and of its chain of models alone."""
+    variables = json.dumps({"num_train": rows, "iterations_per_model": iterations // 10})
+    whole = dbt(folder, "run", "--full-refresh", "--vars", variables)
     results = json.loads((folder / "target" / "run_results.json").read_text())["results"]
-    chain = [result["execution_time"] for result in results if ".iteration_" in result["unique_id"]]
-    return whole, sum(chain)
+    return whole, sum(result["execution_time"] for result in results if ".iteration_" in result["unique_id"])
 
 
 def main(rows: int, iterations: int) -> None:
@@ -75,9 +77,7 @@ def main(rows: int, iterations: int) -> None:
         sys.exit("ITERATIONS must be a multiple of 10: the chain has ten models.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        environment = os.environ | {"DBT_NN_DUCKDB_PATH": str(folder / "bench.duckdb")}
-        seed = ["dbt", "seed", "--project-dir", ROOT, "--profiles-dir", ROOT, "--target-path", folder / "target"]
-        subprocess.run([*seed, "--log-path", folder / "logs"], env=environment, check=True, capture_output=True)
+        dbt(folder, "seed")
         chain = [run_chain(rows, iterations, folder) for _ in range(REPEATS)]
         with duckdb.connect(folder / "bench.duckdb") as db:
             first = ", ".join(PARAMETERS)
@@ -94,7 +94,7 @@ def main(rows: int, iterations: int) -> None:
             ours = db.execute(f"select loss, {first} from trained_network").fetchone()
             threads = db.execute("select current_setting('threads')").fetchone()[0]
     difference = max(abs(a - b) / abs(b) for a, b in zip(ours, row, strict=True))
-    print(f"{rows:,} rows, {iterations} iterations, DuckDB {duckdb.__version__}, {threads} threads, medians of {REPEATS}\n")
+    print(f"{rows:,} rows, DuckDB {duckdb.__version__}, {threads} threads, medians of {REPEATS}\n")
     print(f"| what | seconds | loss of iteration {iterations} |\n|---|---|---|")
     for what, seconds, loss in (
         ("one query, nested as the post nests it", nested, row[0]),

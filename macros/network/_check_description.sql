@@ -16,14 +16,14 @@
     {%- endfor -%}
     {%- for name, default in options.items() if default is string and default == 'required' and name not in description -%}
         {%- do dbt_nn._refuse(
-            name, dbt_nn._legal_value(name), 'nothing', 'Add `' ~ name ~ ':` to the network: it has no default.'
+            name, dbt_nn._legal_value(name), none, 'Add `' ~ name ~ ':` to the network: it has no default.'
         ) -%}
     {%- endfor -%}
 
     {%- for name in ['features', 'classes'] -%}
         {%- do dbt_nn._check_list(name, description[name]) -%}
     {%- endfor -%}
-    {%- if description.label is not string or not description.label | trim or description.label in description.features -%}
+    {%- if description.label is not string or not description.label | trim or description.label | lower in description.features | map('lower') -%}
         {%- do dbt_nn._refuse(
             'label', dbt_nn._legal_value('label'), description.label,
             'Name the column that holds the class of each row.'

@@ -22,11 +22,11 @@ weights as (
 
 ),
 
-hashes as (
+digests as (
 
     select
         *,
-        {{ dbt_nn._hash_of(["'" ~ network.seed ~ "'", 'layer', 'input', 'unit']) }} as hash
+        {{ dbt_nn._hash_of(["'" ~ network.seed ~ "'", 'layer', 'input', 'unit']) }} as digest
     from weights
 
 ),
@@ -37,8 +37,8 @@ draws as (
         layer,
         input,
         unit,
-        {{ dbt_nn._rounded('scale * ' ~ dbt_nn._standard_normal('hash')) }} as weight
-    from hashes
+        {{ dbt_nn._rounded('scale * ' ~ dbt_nn._standard_normal('digest')) }} as weight
+    from digests
 
 )
 

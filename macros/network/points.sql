@@ -4,9 +4,9 @@
     {%- endif -%}
 with
 
-hashes as (
+digests as (
 
-    select {{ dbt_nn._hash_of([dbt_nn._text(seed | string), 'n']) }} as hash
+    select {{ dbt_nn._hash_of([dbt_nn._text(seed | string), 'n']) }} as digest
     from {{ dbt_nn._sequence(rows) }} as counted
 
 ),
@@ -14,9 +14,9 @@ hashes as (
 draws as (
 
     select
-        {{ dbt_nn._rounded(dbt_nn._standard_normal('hash')) }} as x1,
-        {{ dbt_nn._rounded(dbt_nn._standard_normal('hash', wave='sin')) }} as x2
-    from hashes
+        {{ dbt_nn._rounded(dbt_nn._standard_normal('digest')) }} as x1,
+        {{ dbt_nn._rounded(dbt_nn._standard_normal('digest', wave='sin')) }} as x2
+    from digests
 
 )
 

@@ -13,11 +13,13 @@ with
 
 ranked as (
 
-    {# A rank among equals is the mean of theirs: the area under the ROC curve is then Mann and Whitney's U. -#}
+    {# A rank among equals is the mean of theirs: the area under the ROC curve is then Mann and Whitney's U. Equals are
+       counted by a range, for BigQuery partitions by no FLOAT64, and in one sort with the rank. -#}
     select
         *,
         {%- for class in positives %}
-        rank() over (order by probs_{{ class }}) + (count(*) over (partition by probs_{{ class }}) - 1) / 2.0 as rank_{{ class }}{{ ',' if not loop.last }}
+        rank() over (order by probs_{{ class }})
+            + (count(*) over (order by probs_{{ class }} range between current row and current row) - 1) / 2.0 as rank_{{ class }}{{ ',' if not loop.last }}
         {%- endfor %}
     from scored
 

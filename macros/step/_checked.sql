@@ -7,7 +7,7 @@
 case
     when batch_size = 0
         then {{ dbt_nn._data_error(
-            ['`data` must have rows to train on; received none after iteration ', 'iteration', '. Check the model that it names.']
+            ['`data` must have rows; received ', 'batch_size', '. Check the model that it names.']
         ) }}
     when num_labelled is null or num_labelled < batch_size
         then {{ dbt_nn._data_error(

@@ -5,7 +5,7 @@
         {%- for weight in network.weights -%}
             {%- do squares.append(weight ~ ' * ' ~ weight) -%}
         {%- endfor -%}
-        {{ return(' + 0.5 * ' ~ dbt_nn._number(network.l2_reg) ~ ' * (' ~ squares | join(' + ') ~ ')') }}
+        {{ return(' + 0.5 * ' ~ dbt_nn._number(network.l2_reg) ~ ' * (' ~ dbt_nn._sum_of(squares) ~ ')') }}
     {%- endif -%}
     {{ return('') }}
 {%- endmacro -%}

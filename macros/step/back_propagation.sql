@@ -24,7 +24,7 @@ back_{{ layer.number }} as (
             {%- for output in next.outputs -%}
                 {%- do terms.append('d' ~ output ~ ' * ' ~ weights[loop.index0]) -%}
             {%- endfor %}
-        {{ dbt_nn._activation_slope(network, unit) }} * ({{ terms | join(' + ') }}) as d{{ unit }}{{ ',' if not loop.last }}
+        {{ dbt_nn._activation_slope(network, unit) }} * ({{ dbt_nn._sum_of(terms) }}) as d{{ unit }}{{ ',' if not loop.last }}
         {%- endfor %}
     from back_{{ next.number }}
 
@@ -37,7 +37,7 @@ totals as (
     select
         count(*) as batch_size,
         count(example_loss) as num_complete,
-        sum({{ dbt_nn._numbered('y_', last.outputs) | join(' + ') }}) as num_labelled,
+        sum({{ dbt_nn._sum_of(dbt_nn._numbered('y_', last.outputs)) }}) as num_labelled,
         sum(example_loss) as sum_loss,
         sum(is_correct) as sum_correct,
         {%- for layer in network.layers %}

@@ -13,7 +13,7 @@
             {%- for input in layer.inputs -%}
                 {%- do terms.append(input ~ ' * ' ~ layer.weights[loop.index0][index]) -%}
             {%- endfor %}
-        {{ terms | join(' + ') }} + {{ layer.biases[index] }} as {{ unit }}{{ ',' if not loop.last }}
+        {{ dbt_nn._sum_of(terms) }} + {{ layer.biases[index] }} as {{ unit }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ source }}
     {%- if loop.first %}
@@ -61,7 +61,7 @@ exponential_sum as (
 
     select
         *,
-        {% for score in scores %}exp_{{ loop.index0 }}{{ ' + ' if not loop.last }}{% endfor %} as sum_exp
+        {{ dbt_nn._sum_of(dbt_nn._numbered('exp_', scores)) }} as sum_exp
     from exponentials
 
 ),

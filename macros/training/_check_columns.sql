@@ -6,12 +6,13 @@
         {%- set names = columns | map(attribute='name') | map('lower') | list -%}
         {%- for name in network.features + ([network.label] if with_label else []) if name | lower not in names -%}
             {%- do dbt_nn._refuse(
-                'label' if loop.last and with_label else 'features',
-                ('a column' if loop.last and with_label else 'columns') ~ ' of ' ~ data.render(),
+                'features' if name in network.features else 'label',
+                ('columns' if name in network.features else 'a column') ~ ' of ' ~ data.render(),
                 name, 'It has the columns ' ~ dbt_nn._shortened(columns | map(attribute='name') | list) ~ '.'
             ) -%}
         {%- endfor -%}
-        {%- for column in columns if column.name in network.features and (column.is_string() or column.data_type | lower in ['boolean', 'bool', 'date', 'timestamp']) -%}
+        {%- set no_numbers = ['boolean', 'bool', 'date', 'datetime', 'time', 'timestamp', 'interval'] -%}
+        {%- for column in columns if column.name | lower in network.features | map('lower') and (column.is_string() or column.data_type.split(' ')[0] | lower in no_numbers) -%}
             {%- do dbt_nn._refuse(
                 'features', 'columns of numbers', column.name ~ ' (' ~ column.data_type ~ ')',
                 'Cast it, or turn it into numbers, in the model that ' ~ model.name ~ ' reads.'

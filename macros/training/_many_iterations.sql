@@ -59,3 +59,20 @@ from training
 where iteration > (select iteration from start)
     {%- endif %}
 {%- endmacro -%}
+
+{# BigQuery aggregates over no recursive reference, but has scripts with loops, which cannot be a model's query. So the
+   script runs before the model, as its pre-hook, and leaves its rows in a table; the model's query only fetches them.
+   The hook renders the model's code once more: what is compiled by then tells the two times apart. #}
+{%- macro bigquery___many_iterations(network, data, start, begins, iterations) -%}
+    {%- if model.compiled_code -%}
+        {{ return(dbt_nn._training_script(network, data, start, begins, iterations)) }}
+    {%- elif this is none -%}
+        {%- do dbt_nn._refuse(
+            'iterations', '1 in a unit test on BigQuery, which runs no scripts', iterations,
+            'Test one iteration: many are the same step, many times.'
+        ) -%}
+    {%- endif -%}
+select
+    {{ dbt_nn._row_columns(network) | join(',\n    ') }}
+from {{ dbt_nn._steps_table() }}
+{%- endmacro -%}

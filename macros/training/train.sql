@@ -1,12 +1,15 @@
 {% macro train(data, previous=none, iterations=1) %}
-    {%- do config(post_hook="{{ dbt_nn._log_newest_row() }}") -%}
+    {%- do config(
+        pre_hook="{{ dbt_nn._run_script() }}",
+        post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}"]
+    ) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
     {%- set network = dbt_nn._network() -%}
     {%- do dbt_nn._check_training_model() -%}
     {%- do dbt_nn._check_columns(network, data) -%}
-    {%- if iterations is not integer or iterations < 1 -%}
+    {%- if iterations is not integer or iterations is boolean or iterations < 1 -%}
         {%- do dbt_nn._refuse('iterations', 'a whole number, 1 or above', iterations, 'It is how many iterations one run adds.') -%}
     {%- endif -%}
 

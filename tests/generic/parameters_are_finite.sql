@@ -22,8 +22,8 @@ select
     cast(null as {{ dbt_nn._double_type() }}) as learning_rate,
     cast(null as {{ dbt_nn._double_type() }}) as loss,
     'there are no rows: dbt run --full-refresh begins the training' as fault
-from {{ model }}
-having count(*) = 0
+from (select count(*) as num_rows from {{ model }}) as counted
+where num_rows = 0
 {%- endif %}
 
 {% endtest %}

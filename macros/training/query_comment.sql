@@ -1,0 +1,14 @@
+{% macro query_comment(node) %}
+    {%- set comment = {'app': 'dbt_nn', 'dbt_version': dbt_version, 'target_name': target.name, 'invocation_id': invocation_id} -%}
+    {%- if node -%}
+        {%- do comment.update({'node_id': node.unique_id, 'model': node.name}) -%}
+        {%- set network = (node.config.meta or {}).get('network') -%}
+        {#- A description with a fault gets its message where the model is built, not here. -#}
+        {%- if network is mapping and network.features is sequence and network.hidden_units is sequence and network.classes is sequence -%}
+            {%- do comment.update({
+                'network': ([network.features | length] + network.hidden_units | list + [network.classes | length]) | join('-')
+            }) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return(tojson(comment)) }}
+{% endmacro %}

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Check that what dbt knows of the project is documented, and that its macros keep the house rules.
+
+usage: python scripts/check_documentation.py target/manifest.json      (which `dbt parse` writes)
+
+- Models, seeds, snapshots, functions and exposures have a description, and so have their columns where listed.
+- A macro's file holds that macro alone, besides the `adapter__macro` versions that it dispatches to.
+- A public macro and each of its arguments have a description, and the arguments a type.
+- Internal macros, whose names start with `_`, and all versions, are hidden from the docs site.
+
+Only the standard library. Prints one line a fault, and ends with status 1 if there are any.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+# What dbt itself hands to every generic test.
+GIVEN_TO_TESTS = {"model", "column_name"}
+
+
+def nodes(manifest: dict) -> Iterator[str]:
+    """Yield the faults of models, seeds and all else that is a node."""
+    project = manifest["metadata"]["project_name"]
+    kinds = {"model", "seed", "snapshot", "function", "exposure"}
+    for group in ("nodes", "functions", "exposures"):
+        for node in manifest.get(group, {}).values():
+            if node["package_name"] != project or node["resource_type"] not in kinds:
+                continue
+            place = f"{node['original_file_path']}: {node['resource_type']} {node['name']}"
+            if not node["description"]:
+                yield f"{place} has no description"
+            for column in node.get("columns", {}).values():
+                if not column["description"]:
+                    yield f"{place}: column {column['name']} has no description"
+
+
+def macros(manifest: dict) -> Iterator[str]:
+    """Yield the faults of macros."""
+    for macro in manifest["macros"].values():
+        if macro["package_name"] != manifest["metadata"]["project_name"]:
+            continue
+        # A generic test is the macro `test_x`. A version of `x` is `duckdb__x`; of the internal `_x`, `duckdb___x`.
+        is_test = macro["name"].startswith("test_")
+        name = macro["name"].removeprefix("test_") if is_test else macro["name"]
+        adapter, _, versioned = name.partition("__")
+        is_version = bool(adapter and versioned)
+        file = Path(macro["original_file_path"])
+        place = f"{file}: macro {macro['name']}"
+        if file.stem != (versioned if is_version else name):
+            yield f"{place} is in the file of another macro"
+        if is_version or name.startswith("_"):
+            if macro["docs"]["show"]:
+                yield f"{place} is internal and not hidden from the docs site (docs: {{show: false}})"
+            continue
+        if not macro["description"]:
+            yield f"{place} has no description"
+        for argument in macro["arguments"]:
+            if is_test and argument["name"] in GIVEN_TO_TESTS:
+                continue
+            for key in ("type", "description"):
+                if not argument.get(key):
+                    yield f"{place}: argument {argument['name']} has no {key}"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the faults that a manifest shows; return how the program ends."""
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    manifest = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    faults = sorted([*nodes(manifest), *macros(manifest)])
+    for fault in faults:
+        print(fault)
+    print(f"documentation: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,199 @@
+"""The harness of all Python tests: real dbt runs on DuckDB, each project in a temporary folder of its own.
+
+Two fixtures make projects (both may be called as often as a test likes, and from fixtures of any scope):
+
+    new_project()                  a user's project: it has this repository as its package `dbt_nn`, and no models yet
+    new_chain(learning_rate=1.0)   a copy of this repository, whose chain of models trains the post's network;
+                                   what is named changes the network's description in dbt_project.yml
+
+and `project` is one new_project() for one test. What a project can do is all in the class Project below. A test reads:
+
+    def test_it_trains(project):
+        project.load_table("points", {"x1": [0.0, 1.0], "x2": [1.0, 2.0], "y": [0, 1]})
+        project.write_network("network", NETWORK, data="source('tables', 'points')", iterations=5)
+        project.dbt("run")
+        assert project.query("select max(iteration) as newest from network") == [{"newest": 5}]
+"""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.adapters.factory import reset_adapters
+from dbt.cli.main import dbtRunner
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+NOT_COPIED = shutil.ignore_patterns(".*", "target", "dbt_packages", "logs", "*.duckdb*", "python", "__pycache__")
+
+# A project that has the package installed; the package's own chain and its tests are switched off.
+PROJECT = {
+    "name": "user",
+    "profile": "dbt_nn",
+    "flags": {"send_anonymous_usage_stats": False, "validate_macro_args": True},
+    "models": {"dbt_nn": {"+enabled": False}},
+    "seeds": {"dbt_nn": {"+enabled": False}},
+    "data_tests": {"dbt_nn": {"+enabled": False}},
+}
+
+
+@dataclass
+class Result:
+    """What a dbt command did: whether it succeeded, and the lines of its log (errors included)."""
+
+    success: bool
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        """The log as one text."""
+        return "\n".join(self.lines)
+
+
+class Project:
+    """A dbt project in a folder, with a DuckDB file in it."""
+
+    def __init__(self, folder: Path):
+        """Make `folder`, which may hold a project already, one with a profile for its own DuckDB file."""
+        self.folder = folder
+        self.database = folder / "test.duckdb"
+        self.tables: list[str] = []
+        self.manifest = None
+        duckdb_file = {"type": "duckdb", "path": str(self.database), "schema": "main", "threads": 2}
+        self.write("profiles.yml", {"dbt_nn": {"target": "duckdb", "outputs": {"duckdb": duckdb_file}}})
+
+    def write(self, path: str, content: str | dict) -> None:
+        """Write a file of the project; a dict is written as YAML."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True)
+        file.write_text(text, encoding="utf-8")
+
+    def write_model(self, name: str, sql: str) -> None:
+        """Write the model `name`."""
+        self.write(f"models/{name}.sql", sql)
+
+    def write_network(
+        self,
+        name: str,
+        network: dict,
+        data: str,
+        iterations: int = 1,
+        previous: str | None = None,
+        **config,
+    ) -> None:
+        """Write a model that trains `network`; `data` and `previous` are Jinja, as in "ref('points')"."""
+        config = {"materialized": "incremental", "unique_key": "iteration", "meta": {"network": network}} | config
+        self.write_model(
+            name,
+            f"{{{{ config(**{config!r}) }}}}\n"
+            f"{{{{ dbt_nn.train(data={data}, previous={previous or 'none'}, iterations={iterations}) }}}}\n",
+        )
+
+    def load_table(self, name: str, columns: dict) -> None:
+        """Make the table `name` of `columns` (name: values); models read it as source('tables', name)."""
+        unnested = ", ".join('unnest(?) as "' + column.replace('"', '""') + '"' for column in columns)
+        values = [column.tolist() if isinstance(column, np.ndarray) else list(column) for column in columns.values()]
+        with duckdb.connect(self.database) as connection:
+            connection.execute(f'create or replace table "{name}" as select {unnested}', values)
+        self.tables.append(name)
+        tables = [{"name": table} for table in dict.fromkeys(self.tables)]
+        self.write("models/sources.yml", {"sources": [{"name": "tables", "schema": "main", "tables": tables}]})
+
+    def dbt(self, *arguments: str, fails: bool = False) -> Result:
+        """Run a dbt command in this process, and check that it succeeds (or `fails`)."""
+        lines: list[str] = []
+
+        def listen(event) -> None:
+            if event.info.level != "debug":
+                lines.append(event.info.msg)
+
+        try:
+            outcome = dbtRunner(callbacks=[listen]).invoke([*arguments, *self._options()])
+        finally:
+            self._disconnect()
+        if outcome.exception:
+            lines.append(str(outcome.exception))
+        result = Result(outcome.success, lines)
+        assert result.success is not fails, f"dbt {' '.join(arguments)}:\n{result.text}"
+        return result
+
+    def render(self, jinja: str) -> str:
+        """The SQL that dbt makes of a text, without a model or a database; only the first call parses the project."""
+        if self.manifest is None:
+            self.manifest = dbtRunner().invoke(["parse", *self._options()]).result
+        quick = ["--quiet", "--no-write-json", "--no-populate-cache", "--no-introspect"]
+        outcome = dbtRunner(manifest=self.manifest).invoke(["compile", "--inline", jinja, *quick, *self._options()])
+        self._disconnect()
+        assert outcome.success, f"{jinja}\n{outcome.exception}"
+        return outcome.result.results[0].node.compiled_code
+
+    def start_dbt(self, *arguments: str) -> subprocess.Popen:
+        """Start a dbt command in a process of its own, for tests that kill it."""
+        command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", *arguments, *self._options()]
+        return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def query(self, sql: str) -> list[dict]:
+        """The rows of a query, each a dict; also runs any other statement."""
+        with duckdb.connect(self.database) as connection:
+            cursor = connection.execute(sql)
+            names = [column[0] for column in cursor.description or []]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def compiled(self, name: str) -> str:
+        """The SQL that dbt made of the model `name` when it last ran or compiled."""
+        return next((self.folder / "target" / "compiled").glob(f"**/{name}.sql")).read_text(encoding="utf-8")
+
+    def _options(self) -> list[str]:
+        return ["--project-dir", str(self.folder), "--profiles-dir", str(self.folder), "--no-use-colors"]
+
+    @staticmethod
+    def _disconnect() -> None:
+        """Let go of the DuckDB file, which dbt keeps open for its next command."""
+        reset_adapters()
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
+        DuckDBConnectionManager.close_all_connections()
+
+
+@pytest.fixture(scope="session")
+def new_project(tmp_path_factory):
+    """A function that makes a project which has this repository as its package."""
+
+    def make() -> Project:
+        folder = tmp_path_factory.mktemp("project")
+        (folder / "dbt_packages").mkdir()
+        (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
+        project = Project(folder)
+        project.write("dbt_project.yml", PROJECT)
+        return project
+
+    return make
+
+
+@pytest.fixture
+def project(new_project) -> Project:
+    """A project which has this repository as its package."""
+    return new_project()
+
+
+@pytest.fixture(scope="session")
+def new_chain(tmp_path_factory):
+    """A function that makes a copy of this repository, its network described with other `options` where given."""
+
+    def make(**options) -> Project:
+        folder = tmp_path_factory.mktemp("chain") / "dbt_nn"
+        shutil.copytree(REPOSITORY, folder, ignore=NOT_COPIED)
+        project = Project(folder)
+        description = yaml.safe_load((folder / "dbt_project.yml").read_text(encoding="utf-8"))
+        description["models"]["dbt_nn"]["+meta"]["network"].update(options)
+        project.write("dbt_project.yml", description)
+        return project
+
+    return make
