@@ -67,4 +67,6 @@ select
     {%- endfor %}
     {{ dbt_nn._text(network.fingerprint) }} as description
 from draws
+{#- One row, also where all weights are given and nothing is aggregated. #}
+limit 1
 {%- endmacro -%}

@@ -19,7 +19,17 @@ scored as (
 
     select
         *,
-        {{ dbt_nn._argmax(dbt_nn._numbered('y_', scores), numbers) }} as expected,
+        case
+            when coalesce({{ dbt_nn._sum_of(dbt_nn._numbered('y_', scores)) }}, 0) = 0
+                then {{ dbt_nn._data_error(['`' ~ network.label ~ '` must be one of ' ~ network.classes
+                    ~ ' in every row; received another value or NULL. The test examples_are_valid names the rows.']) }}
+            when example_loss is null
+                then {{ dbt_nn._data_error(['`features` must be numbers in every row; received NULL.'
+                    ~ ' The test examples_are_valid names the rows.']) }}
+            {%- for number in numbers %}
+            when y_{{ number }} = 1 then {{ number }}
+            {%- endfor %}
+        end as expected,
         {{ dbt_nn._argmax(scores, numbers) }} as predicted
     from loss
 

@@ -19,8 +19,8 @@ thresholds as (
 
     select
         probs_{{ number }} as threshold,
-        sum(y_{{ number }}) as positives,
-        sum(1 - y_{{ number }}) as negatives
+        sum({{ dbt_nn._indicator('expected = ' ~ number) }}) as positives,
+        sum({{ dbt_nn._indicator('expected <> ' ~ number) }}) as negatives
     from scored
     group by probs_{{ number }}
 

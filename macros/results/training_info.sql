@@ -4,11 +4,12 @@ select
     iteration,
     loss,
     accuracy,
-    {# Twenty blocks for the largest loss: `dbt show` cuts longer text off, and columns after the sixth. -#}
-    {{ dbt_nn._repeated('█', '20 * loss / max(loss) over ()') }} as loss_curve,
+    {# Twenty blocks for the largest loss: `dbt show` cuts longer text off, and columns after the sixth. A loss that is
+       not finite has no bar. -#}
+    {{ dbt_nn._repeated('█', '20 * finite_loss / nullif(max(finite_loss) over (), 0)') }} as loss_curve,
     num_examples,
     learning_rate,
     trained_at
-from {{ network }}
+from (select *, case when {{ dbt_nn._is_finite('loss') }} then loss end as finite_loss from {{ network }}) as history
 order by iteration
 {%- endmacro %}

@@ -1,0 +1,1 @@
+{{ dbt_nn.evaluate(network=ref('segment_network'), data=ref('customers_test')) }}

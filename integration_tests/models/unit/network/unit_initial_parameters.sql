@@ -1,0 +1,3 @@
+{{ config(materialized='incremental', unique_key='iteration') }}
+
+{{ dbt_nn.initial_parameters() }}

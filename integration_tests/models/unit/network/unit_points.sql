@@ -1,0 +1,1 @@
+{{ dbt_nn.points(rows=3, seed=42) }}

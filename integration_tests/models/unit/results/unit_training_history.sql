@@ -1,0 +1,1 @@
+{{ dbt_nn.training_history([ref('unit_state'), ref('unit_state_later')]) }}

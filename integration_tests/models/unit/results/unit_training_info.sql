@@ -1,0 +1,1 @@
+{{ dbt_nn.training_info(network=ref('unit_state')) }}
