@@ -37,7 +37,8 @@ select {kept}, {updates} from (
 select *, sum(x1 * dd_0) over () + {REG} * w_00 as dw_00, sum(x1 * dd_1) over () + {REG} * w_01 as dw_01,
   sum(x2 * dd_0) over () + {REG} * w_10 as dw_10, sum(x2 * dd_1) over () + {REG} * w_11 as dw_11,
   sum(dd_0) over () as db_0, sum(dd_1) over () as db_1 from (
-select *, sum(d_0 * dscores_0) over () + {REG} * w2_00 as dw2_00, sum(d_0 * dscores_1) over () + {REG} * w2_01 as dw2_01,
+select *,
+  sum(d_0 * dscores_0) over () + {REG} * w2_00 as dw2_00, sum(d_0 * dscores_1) over () + {REG} * w2_01 as dw2_01,
   sum(d_1 * dscores_0) over () + {REG} * w2_10 as dw2_10, sum(d_1 * dscores_1) over () + {REG} * w2_11 as dw2_11,
   sum(dscores_0) over () as db2_0, sum(dscores_1) over () as db2_1,
   case when d_0 > 0 then dscores_0 * w2_00 + dscores_1 * w2_01 else 0.0 end as dd_0,
@@ -45,7 +46,8 @@ select *, sum(d_0 * dscores_0) over () + {REG} * w2_00 as dw2_00, sum(d_0 * dsco
 select *, (probs_0 - case when y = 0 then 1 else 0 end) / num_examples as dscores_0,
   (probs_1 - case when y = 1 then 1 else 0 end) / num_examples as dscores_1 from (
 select *, sum(correct_logprobs) over () / num_examples + 0.5 * {REG} * ({penalty}) as loss from (
-select *, count(*) over () as num_examples, -ln(case when y = 0 then probs_0 else probs_1 end) as correct_logprobs from (
+select *, count(*) over () as num_examples,
+  -ln(case when y = 0 then probs_0 else probs_1 end) as correct_logprobs from (
 select *, exp(scores_0) / (exp(scores_0) + exp(scores_1)) as probs_0,
   exp(scores_1) / (exp(scores_0) + exp(scores_1)) as probs_1 from (
 select *, d_0 * w2_00 + d_1 * w2_10 + b2_0 as scores_0, d_0 * w2_01 + d_1 * w2_11 + b2_1 as scores_1 from (

@@ -2,7 +2,7 @@
 {%- macro _hash_of(parts) -%}
     {%- set texts = [] -%}
     {%- for part in parts -%}
-        {%- do texts.append(part if part.startswith("'") else 'cast(' ~ part ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+        {%- do texts.append(part if part.startswith("'") else 'cast(' ~ part ~ ' as ' ~ (dbt.type_string() | lower) ~ ')') -%}
     {%- endfor -%}
     {{ return(dbt_nn._hex_digits('concat(' ~ texts | join(", ':', ") ~ ')')) }}
 {%- endmacro -%}

@@ -2,15 +2,16 @@
 {%- macro _initial_row(network) -%}
     {%- set double = dbt_nn._double_type() -%}
     {%- set bigint = dbt.type_bigint() -%}
-    {%- set text = dbt.type_string() -%}
+    {%- set text = dbt.type_string() | lower -%}
 with
 
 weights as (
-    {% for layer in network.layers %}
+    {%- for layer in network.layers %}
         {%- if not loop.first %}
 
     union all
-        {% endif %}
+        {%- endif %}
+
     select
         {{ layer.number }} as layer,
         inputs.n as input,
@@ -43,7 +44,8 @@ draws as (
 )
 
 select
-    {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+    {#- The maximum makes it one row, also where every weight is given. #}
+    max({{ dbt_nn._timestamp(run_started_at) }}) as trained_at,
     cast(0 as {{ bigint }}) as training_run,
     cast(0 as {{ bigint }}) as iteration,
     cast(null as {{ double }}) as loss,
@@ -67,6 +69,4 @@ select
     {%- endfor %}
     {{ dbt_nn._text(network.fingerprint) }} as description
 from draws
-{#- One row, also where all weights are given and nothing is aggregated. #}
-limit 1
 {%- endmacro -%}

@@ -9,11 +9,15 @@ with
 {{ dbt_nn._scored(description, network, data, iteration) }},
 
 classes as (
-    {% for class in description.classes %}
+    {%- for class in description.classes %}
         {%- if not loop.first %}
+
     union all
         {%- endif %}
-    select {{ loop.index0 }} as number, cast({{ dbt_nn._class_literal(class) }} as {{ dbt_nn._class_type(description) }}) as expected_label
+
+    select
+        {{ loop.index0 }} as number,
+        cast({{ dbt_nn._class_literal(class) }} as {{ dbt_nn._class_type(description) }}) as expected_label
     {%- endfor %}
 
 )
@@ -24,7 +28,7 @@ select
     count(case when scored.predicted = {{ loop.index0 }} then 1 end) as {{ dbt_nn._quoted(('_' if slug[0] in '0123456789' else '') ~ slug) }}{{ ',' if not loop.last }}
     {%- endfor %}
 from classes
-left join scored on scored.expected = classes.number
+left join scored on classes.number = scored.expected
 group by classes.number, classes.expected_label
 order by classes.number
 {%- endmacro %}

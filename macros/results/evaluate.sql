@@ -18,8 +18,8 @@ ranked as (
     select
         *,
         {%- for class in positives %}
-        rank() over (order by probs_{{ class }})
-            + (count(*) over (order by probs_{{ class }} range between current row and current row) - 1) / 2.0 as rank_{{ class }}{{ ',' if not loop.last }}
+        rank() over (order by probs_{{ class }}) as rank_{{ class }},
+        count(*) over (order by probs_{{ class }} range between current row and current row) as equals_{{ class }}{{ ',' if not loop.last }}
         {%- endfor %}
     from scored
 
@@ -38,7 +38,7 @@ counts as (
         sum(y_{{ class }}) as positives_{{ class }},
         sum({{ dbt_nn._indicator('predicted = ' ~ class) }}) as predicted_{{ class }},
         sum({{ dbt_nn._indicator('predicted = ' ~ class) }} * y_{{ class }}) as hits_{{ class }},
-        sum(rank_{{ class }} * y_{{ class }}) as rank_sum_{{ class }}{{ ',' if not loop.last }}
+        sum((rank_{{ class }} + (equals_{{ class }} - 1) / 2.0) * y_{{ class }}) as rank_sum_{{ class }}{{ ',' if not loop.last }}
         {%- endfor %}
     from ranked
 
@@ -52,8 +52,7 @@ measures as (
         coalesce(hits_{{ class }} / nullif(predicted_{{ class }}, 0), 0) as precision_{{ class }},
         coalesce(hits_{{ class }} / nullif(positives_{{ class }}, 0), 0) as recall_{{ class }},
         coalesce(2 * hits_{{ class }} / nullif(predicted_{{ class }} + positives_{{ class }}, 0), 0) as f1_{{ class }},
-        (rank_sum_{{ class }} - positives_{{ class }} * (positives_{{ class }} + 1) / 2)
-            / nullif(positives_{{ class }} * (batch_size - positives_{{ class }}), 0) as auc_{{ class }}{{ ',' if not loop.last }}
+        (rank_sum_{{ class }} - positives_{{ class }} * (positives_{{ class }} + 1) / 2) / nullif(positives_{{ class }} * (batch_size - positives_{{ class }}), 0) as auc_{{ class }}{{ ',' if not loop.last }}
         {%- endfor %}
     from counts
 

@@ -6,11 +6,12 @@
 with
 
 written as (
-    {% for model in models %}
+    {%- for model in models %}
         {%- if not loop.first %}
 
     union all
-        {% endif %}
+        {%- endif %}
+
     select
         {{ columns }}
     from {{ model }}
@@ -37,7 +38,10 @@ numbered as (
     cross join newest
     where
         written.iteration <= newest.iteration
-        and written.trained_at >= (select max(trained_at) from written where iteration = 0)
+        and written.trained_at >= (
+            select max(trained_at) from written
+            where iteration = 0
+        )
 
 )
 

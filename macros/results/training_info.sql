@@ -1,4 +1,15 @@
 {% macro training_info(network) %}
+with
+
+history as (
+
+    select
+        *,
+        case when {{ dbt_nn._is_finite('loss') }} then loss end as finite_loss
+    from {{ network }}
+
+)
+
 select
     training_run,
     iteration,
@@ -10,6 +21,6 @@ select
     num_examples,
     learning_rate,
     trained_at
-from (select *, case when {{ dbt_nn._is_finite('loss') }} then loss end as finite_loss from {{ network }}) as history
+from history
 order by iteration
 {%- endmacro %}

@@ -4,7 +4,7 @@
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- set parameters = description.parameters | join(', ') -%}
-    {%- set text = dbt.type_string() -%}
+    {%- set text = dbt.type_string() | lower -%}
 with
 
 state as (
@@ -24,14 +24,15 @@ parameters as (
 ),
 
 places as (
-    {% for layer in description.layers %}
+    {%- for layer in description.layers %}
         {%- set inputs = description.features if loop.first else dbt_nn._numbered('', layer.inputs) -%}
         {%- set units = description.classes if loop.last else dbt_nn._numbered('', layer.outputs) -%}
         {%- set prefix = layer.weights[0][0].split('_')[0] %}
         {%- if not loop.first %}
 
     union all
-        {% endif %}
+        {%- endif %}
+
     select
         {{ layer.number }} as layer,
         inputs.n as input_number,

@@ -1,0 +1,130 @@
+# `make help` lists the jobs. They need python3 (with its venv and pip) and make, nothing else.
+# Kept to what GNU make 3.81 can do, the make of macOS.
+
+PYTHON ?= python3
+TARGET ?= duckdb
+
+DBT := .venv/bin/dbt
+PIP_INSTALL := -m pip --disable-pip-version-check install -qq
+
+# profiles.yml reads it, so that no command below has to name the target.
+export DBT_NN_TARGET := $(TARGET)
+
+# For jobs that must not touch the user's own network: databases and folders of their own, gone at the end.
+THROW_AWAY = tmp=$$(mktemp -d); trap '{ set +x; } 2>/dev/null; rm -rf "$$tmp"' EXIT; trap 'exit 1' INT TERM; \
+	export DBT_NN_DUCKDB_PATH="$$tmp/dbt_nn.duckdb" DBT_NN_INTEGRATION_DUCKDB_PATH="$$tmp/integration_tests.duckdb"; \
+	export DBT_TARGET_PATH="$$tmp/target" DBT_LOG_PATH="$$tmp/logs"; \
+	set -ex
+
+# The table `evaluation` turned on its side and as text: dbt shows no more than six columns and three decimals.
+EVALUATION = {% for measure in ['precision', 'recall', 'accuracy', 'f1_score', 'log_loss', 'roc_auc'] %} \
+	{{ 'union all' if not loop.first }} select '{{ measure }}' as measure \
+	{% for dataset in ['train', 'test'] %} \
+	, max(case when dataset = '{{ dataset }}' then cast(round({{ measure }}, 4) as {{ dbt.type_string() }}) end) as {{ dataset }} \
+	{% endfor %} from {{ ref('evaluation') }} {% endfor %}
+
+.DEFAULT_GOAL := help
+.PHONY: help train test test-project test-macros test-python install-reference lint lint-python lint-project lint-sql \
+	docs lock clean
+
+help: ## This list
+	@echo 'usage: make [JOB] [PYTHON=python3] [TARGET=duckdb]'
+	@echo
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+train: .venv/.train ## Train the network, or go on from where the last run stopped, and evaluate it
+	$(DBT) seed
+	$(DBT) run
+	@$(DBT) --quiet show --limit 10 --inline "$(EVALUATION)"
+
+test: test-project test-macros test-python ## All tests, in throw-away databases; says what it had to skip
+	@.venv/bin/python -c 'import torch' 2>/dev/null \
+		|| echo 'skipped: the comparison with PyTorch; it is not installed (make install-reference)'
+
+test-project: .venv/.test ## Only dbt's own tests: build all, twice, since the second run goes on from the first
+	@$(THROW_AWAY); \
+	$(DBT) build; \
+	$(DBT) build
+
+test-macros: .venv/.test ## Only the macros, by the dbt project in integration_tests/
+	@if [ -d integration_tests ]; then cd integration_tests; $(THROW_AWAY); \
+	../$(DBT) deps; \
+	../$(DBT) build; \
+	fi
+
+test-python: .venv/.test ## Only the Python tests; ARGS='-k gradient' goes to pytest
+	.venv/bin/python -m pytest $(ARGS)
+
+# PyPI's PyTorch for Linux brings CUDA, gigabytes of it. The smaller build, for the processor alone:
+# make install-reference PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
+install-reference: .venv/.reference ## Add PyTorch, one more implementation for the tests to compare with
+
+lint: lint-python lint-project lint-sql ## All static checks
+
+lint-python: .venv-lint/.lint ## Only ruff, on the Python files
+	.venv-lint/bin/ruff check .
+	.venv-lint/bin/ruff format --check .
+
+lint-project: .venv-lint/.lint ## Only dbt's own warnings, as errors, and what lacks documentation
+	@$(THROW_AWAY); \
+	.venv-lint/bin/dbt --quiet --warn-error parse; \
+	.venv-lint/bin/python scripts/check_documentation.py "$$tmp/target/manifest.json"
+
+# The project is run first, for what the models compile to depends on the tables that are there.
+lint-sql: .venv-lint/.lint ## Only sqlfluff, on the models and tests and on what dbt compiles them to
+	@$(THROW_AWAY); \
+	.venv-lint/bin/dbt --quiet seed; \
+	.venv-lint/bin/dbt --quiet run; \
+	.venv-lint/bin/sqlfluff lint --config .sqlfluff-compiled "$$tmp/target/compiled"; \
+	.venv-lint/bin/sqlfluff lint models tests
+
+docs: .venv/.train ## The documentation as one HTML file
+	$(DBT) docs generate --static
+	@echo 'written: target/static_index.html'
+
+lock: .venv-lock/.lock ## Write requirements/ anew from pyproject.toml; UV_FLAGS=--upgrade takes newer versions
+	$(UV_COMPILE) pyproject.toml --output-file requirements/train.lock
+	$(UV_COMPILE) --group test --constraints requirements/train.lock --output-file requirements/test.lock
+	$(UV_COMPILE) --group reference --constraints requirements/train.lock --constraints requirements/test.lock \
+		--output-file requirements/reference.lock
+	$(UV_COMPILE) pyproject.toml --group lint --output-file requirements/lint.lock
+
+clean: ## Remove what dbt and the tools wrote; the trained network (dbt_nn.duckdb) stays
+	rm -rf .venv .venv-lint .venv-lock target dbt_packages logs .pytest_cache .ruff_cache .hypothesis
+	rm -rf integration_tests/target integration_tests/dbt_packages integration_tests/logs
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The virtual environments. The stamp in each is renewed when its lock file changes.
+
+UV_COMPILE = UV_PYTHON_DOWNLOADS=never .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.10 \
+	--annotation-style line --custom-compile-command 'make lock' $(UV_FLAGS)
+
+# Makes $(1), or makes it anew where its Python has gone.
+define VENV
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and \
+		"PYTHON must be Python 3.10 or newer; received %d.%d. Name another one: make PYTHON=python3.12" % sys.version_info[:2])'
+	@$(1)/bin/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(1)
+endef
+
+.venv/.train: requirements/train.lock
+	$(call VENV,.venv)
+	.venv/bin/python $(PIP_INSTALL) -r requirements/train.lock
+	@touch $@
+
+.venv/.test: requirements/test.lock .venv/.train
+	.venv/bin/python $(PIP_INSTALL) -r requirements/test.lock
+	@touch $@
+
+.venv/.reference: requirements/reference.lock .venv/.train
+	.venv/bin/python $(PIP_INSTALL) -r requirements/reference.lock
+	@touch $@
+
+.venv-lint/.lint: requirements/lint.lock
+	$(call VENV,.venv-lint)
+	.venv-lint/bin/python $(PIP_INSTALL) -r requirements/lint.lock
+	@touch $@
+
+.venv-lock/.lock:
+	$(call VENV,.venv-lock)
+	.venv-lock/bin/python $(PIP_INSTALL) 'uv>=0.13'
+	@touch $@
