@@ -1,0 +1,734 @@
+"""Every bad input is refused with a message that says what is legal, what was received and what to do; odd ones work.
+
+dbt goes on after a model that fails, so all cases that are alike are models of one project, run once.
+"""
+
+import datetime
+import re
+
+import pytest
+from conftest import PROJECT, Project, Result
+
+NETWORK = {"features": ["x1", "x2"], "label": "y", "classes": [0, 1], "hidden_units": [2], "seed": 42}
+POINTS = {"x1": [0.5, -1.0, 2.0, -0.5], "x2": [1.0, -2.0, 0.25, -0.25], "y": [1, 0, 1, 0]}
+DATA = "source('tables', 'points')"
+LEFT_OUT = object()
+
+FEATURES = "`features` must be a list of one or more column names, each once; received "
+NAME_FEATURES = ". Name the columns that the network reads, as in [x1, x2]."
+LABEL = "`label` must be the name of a column that is not one of `features`; received "
+NAME_LABEL = ". Name the column that holds the class of each row."
+CLASSES = (
+    "`classes` must be a list of two or more labels, all whole numbers, all strings or all booleans, each once; "
+    "received "
+)
+WRITE_CLASSES = ". Write every value that the label takes, as in [0, 1] or [cat, dog]."
+HIDDEN_UNITS = "`hidden_units` must be a list of positive whole numbers; received "
+WRITE_UNITS = ". Write one number for each hidden layer, or [] for none (softmax regression)."
+LEARNING_RATE = "`learning_rate` must be a number above 0; received "
+GIVE_RATE = ". The post trains with 2.0; 0.1 is a careful start."
+L2_REG = "`l2_reg` must be a number, 0 or above; received "
+GIVE_L2_REG = ". The post regularises with 0.001; 0 does not regularise."
+SEED = "`seed` must be a whole number; received "
+ANY_SEED = ". Any will do: the same seed gives the same network."
+INITIAL = "`initial_parameters` must be a mapping of parameter columns to numbers; received "
+PARAMETERS = (
+    ". This network has the 12 parameters w_00, w_01, w_10, w_11, b_0, b_1, w2_00, w2_01, w2_10, w2_11, b2_0, b2_1."
+)
+OPTIONS = (
+    "`network` must be made of the options features, label, classes, hidden_units, activation, learning_rate, l2_reg, "
+    "seed, initialization, initial_parameters, optimizer, task, layout; received "
+)
+NO_DEFAULT = " to the network: it has no default."
+
+BAD_OPTIONS = [
+    ("features", "x1", FEATURES + "'x1'" + NAME_FEATURES),
+    ("features", [], FEATURES + "[]" + NAME_FEATURES),
+    ("features", None, FEATURES + "nothing" + NAME_FEATURES),
+    ("features", {"x1": 1}, FEATURES + "{'x1': 1}" + NAME_FEATURES),
+    ("features", ["x1", "x1"], FEATURES + "['x1', 'x1']" + NAME_FEATURES),
+    ("features", ["x1", "X1"], FEATURES + "['x1', 'X1']" + NAME_FEATURES),
+    ("features", ["x1", 2], FEATURES + "['x1', 2]" + NAME_FEATURES),
+    ("features", ["x1", ""], FEATURES + "['x1', '']" + NAME_FEATURES),
+    ("features", [["x1", "x2"]], FEATURES + "[['x1', 'x2']]" + NAME_FEATURES),
+    ("features", LEFT_OUT, FEATURES + "nothing. Add `features:`" + NO_DEFAULT),
+    ("label", "x1", LABEL + "'x1'" + NAME_LABEL),
+    ("label", "X1", LABEL + "'X1'" + NAME_LABEL),
+    ("label", "", LABEL + "''" + NAME_LABEL),
+    ("label", 3, LABEL + "3" + NAME_LABEL),
+    ("label", ["y"], LABEL + "['y']" + NAME_LABEL),
+    ("label", LEFT_OUT, LABEL + "nothing. Add `label:`" + NO_DEFAULT),
+    ("classes", [0], CLASSES + "[0]" + WRITE_CLASSES),
+    ("classes", 2, CLASSES + "2" + WRITE_CLASSES),
+    ("classes", "cat, dog", CLASSES + "'cat, dog'" + WRITE_CLASSES),
+    ("classes", [0, 1, 0], CLASSES + "[0, 1, 0]" + WRITE_CLASSES),
+    ("classes", ["a", "a"], CLASSES + "['a', 'a']" + WRITE_CLASSES),
+    ("classes", [0, "1"], CLASSES + "[0, '1']" + WRITE_CLASSES),
+    ("classes", [True, 0], CLASSES + "[True, 0]" + WRITE_CLASSES),
+    ("classes", [0.5, 1.5], CLASSES + "[0.5, 1.5]" + WRITE_CLASSES),
+    ("classes", [0, None], CLASSES + "[0, None]" + WRITE_CLASSES),
+    ("classes", [[0], [1]], CLASSES + "[[0], [1]]" + WRITE_CLASSES),
+    ("classes", LEFT_OUT, CLASSES + "nothing. Add `classes:`" + NO_DEFAULT),
+    ("hidden_units", [2, 0], HIDDEN_UNITS + "[2, 0]" + WRITE_UNITS),
+    ("hidden_units", [-2], HIDDEN_UNITS + "[-2]" + WRITE_UNITS),
+    ("hidden_units", ["a"], HIDDEN_UNITS + "['a']" + WRITE_UNITS),
+    ("hidden_units", [2.5], HIDDEN_UNITS + "[2.5]" + WRITE_UNITS),
+    ("hidden_units", [True], HIDDEN_UNITS + "[True]" + WRITE_UNITS),
+    ("hidden_units", 3, HIDDEN_UNITS + "3" + WRITE_UNITS),
+    ("hidden_units", "2", HIDDEN_UNITS + "'2'" + WRITE_UNITS),
+    ("hidden_units", None, HIDDEN_UNITS + "nothing" + WRITE_UNITS),
+    ("hidden_units", LEFT_OUT, HIDDEN_UNITS + "nothing. Add `hidden_units:`" + NO_DEFAULT),
+    ("activation", "sine", "`activation` must be one of relu; received 'sine'. Leave it out for relu."),
+    (
+        "initialization",
+        "zero",
+        "`initialization` must be one of post, glorot, he; received 'zero'. Leave it out for post.",
+    ),
+    ("optimizer", "lbfgs", "`optimizer` must be one of sgd; received 'lbfgs'. Leave it out for sgd."),
+    (
+        "task",
+        "clustering",
+        "`task` must be one of classification; received 'clustering'. Leave it out for classification.",
+    ),
+    ("layout", "cubes", "`layout` must be one of columns; received 'cubes'. Leave it out for columns."),
+    ("layout", ["columns"], "`layout` must be one of columns; received ['columns']. Leave it out for columns."),
+    ("learning_rate", 0, LEARNING_RATE + "0" + GIVE_RATE),
+    ("learning_rate", -0.1, LEARNING_RATE + "-0.1" + GIVE_RATE),
+    ("learning_rate", "fast", LEARNING_RATE + "'fast'" + GIVE_RATE),
+    ("learning_rate", float("nan"), LEARNING_RATE + "nan" + GIVE_RATE),
+    ("learning_rate", float("inf"), LEARNING_RATE + "inf" + GIVE_RATE),
+    ("learning_rate", True, LEARNING_RATE + "True" + GIVE_RATE),
+    ("learning_rate", [0.1], LEARNING_RATE + "[0.1]" + GIVE_RATE),
+    ("learning_rate", None, LEARNING_RATE + "nothing" + GIVE_RATE),
+    ("l2_reg", -0.001, L2_REG + "-0.001" + GIVE_L2_REG),
+    ("l2_reg", "none", L2_REG + "'none'" + GIVE_L2_REG),
+    ("l2_reg", float("nan"), L2_REG + "nan" + GIVE_L2_REG),
+    ("seed", 1.5, SEED + "1.5" + ANY_SEED),
+    ("seed", "42", SEED + "'42'" + ANY_SEED),
+    ("seed", True, SEED + "True" + ANY_SEED),
+    ("initial_parameters", {"w_99": 0.1}, INITIAL + "'w_99'" + PARAMETERS),
+    ("initial_parameters", {"w_00": "a"}, INITIAL + "'w_00: a'. Give `w_00` a finite number, or leave it out."),
+    ("initial_parameters", {"b_0": float("nan")}, INITIAL + "'b_0: nan'. Give `b_0` a finite number, or leave it out."),
+    (
+        "initial_parameters",
+        [0.1, 0.2],
+        INITIAL
+        + "[0.1, 0.2]. As in {w_00: -0.00569693, b_0: 0}; what it leaves out is drawn as `initialization` says.",
+    ),
+    ("learn_rate", 0.1, OPTIONS + "'learn_rate'. Did you mean `learning_rate`?"),
+    ("learning_rte", 0.1, OPTIONS + "'learning_rte'. Did you mean `learning_rate`?"),
+    ("Learning_Rate", 0.1, OPTIONS + "'Learning_Rate'. Did you mean `learning_rate`?"),
+    ("activation_fn", "relu", OPTIONS + "'activation_fn'. Did you mean `activation`?"),
+    ("hidden_layer_sizes", [2], OPTIONS + "'hidden_layer_sizes'. Did you mean `hidden_units`?"),
+    ("hidden_unit", [2], OPTIONS + "'hidden_unit'. Did you mean `hidden_units`?"),
+    ("feature", ["x1"], OPTIONS + "'feature'. Did you mean `features`?"),
+    ("lable", "y", OPTIONS + "'lable'. Did you mean `label`?"),
+    ("clases", [0, 1], OPTIONS + "'clases'. Did you mean `classes`?"),
+    ("l2", 0.1, OPTIONS + "'l2'. Did you mean `l2_reg`?"),
+    ("random_state", 1, OPTIONS + "'random_state'. Did you mean `seed`?"),
+    ("initial_parameter", {}, OPTIONS + "'initial_parameter'. Did you mean `initial_parameters`?"),
+]
+
+
+def message_of(result: Result, node: str) -> str:
+    """What dbt says of the node that failed, on one line."""
+    for line in result.lines:
+        found = re.match(rf"\s*\w+ Error in (?:model|test) {node} \([^\n]*\)\n(.*?)(?:\n\s*\n|$)", line, re.DOTALL)
+        if found:
+            return " ".join(found[1].split())
+    return f"{node} did not fail"
+
+
+def describe(project: Project, descriptions: dict) -> None:
+    """Write the networks of models into YAML, as users do; each is trained on the points."""
+    models = [{"name": name, "config": {"meta": {"network": network}}} for name, network in descriptions.items()]
+    project.write("models/networks.yml", {"models": models})
+    for name in descriptions:
+        project.write_model(
+            name,
+            "{{ config(materialized='incremental', unique_key='iteration') }}\n"
+            f"{{{{ dbt_nn.train(data={DATA}) }}}}\n",
+        )
+
+
+@pytest.fixture(scope="module")
+def refused(new_project) -> Result:
+    """The log of a run in which every model has one bad option."""
+    project = new_project()
+    project.load_table("points", POINTS)
+    descriptions = {}
+    for number, (option, value, _) in enumerate(BAD_OPTIONS):
+        described = NETWORK | {option: value}
+        if value is LEFT_OUT:
+            del described[option]
+        descriptions[f"option_{number:03}"] = described
+    descriptions |= {"no_network": None, "text_for_a_network": "deep", "list_for_a_network": ["x1"]}
+    describe(project, descriptions)
+    return project.dbt("run", fails=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        pytest.param(number, message, id=f"{option}={'left out' if value is LEFT_OUT else value}")
+        for number, (option, value, message) in enumerate(BAD_OPTIONS)
+    ],
+)
+def test_bad_option(refused, number, message):
+    """Each option of a description, missing, of the wrong kind, out of range or misspelt."""
+    assert message_of(refused, f"option_{number:03}").startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("model", "message"),
+    [
+        (
+            "no_network",
+            "`meta.network` must describe the network; received nothing. "
+            "Add `meta: {network: {features: [...], label: ..., classes: [...], hidden_units: [...]}}` "
+            "to the model's config.",
+        ),
+        (
+            "text_for_a_network",
+            "`network` must be a mapping of options to values; received 'deep'. Describe the network",
+        ),
+        (
+            "list_for_a_network",
+            "`network` must be a mapping of options to values; received ['x1']. Describe the network",
+        ),
+    ],
+)
+def test_no_description(refused, model, message):
+    """A model without a network, or with something else in its place."""
+    assert message_of(refused, model).startswith(message)
+
+
+CONFIG = f"{{{{ config(materialized='incremental', unique_key='iteration', meta={{'network': {NETWORK!r}}}) }}}}"
+ITERATIONS = "`iterations` must be a whole number, 1 or above; received "
+KEEP_ROWS = "A network's rows are its checkpoints: write config(materialized='incremental', unique_key='iteration')."
+NO_UNIQUE_KEY = (
+    "`unique_key` must be 'iteration'; received {}. Without it a run that was repeated would leave its rows twice."
+)
+COLUMNS_OF_POINTS = '"test"."main"."points"; received {}. It has the columns x1, x2, y, word, flag, day, moment.'
+
+
+def with_network(**options) -> str:
+    """A config of a model whose network has other options."""
+    return CONFIG.replace(repr(NETWORK), repr(NETWORK | options))
+
+
+BAD_MODELS = {
+    "feature_not_there": (
+        with_network(features=["x1", "x3"]) + "{{ dbt_nn.train(data=DATA) }}",
+        "`features` must be columns of " + COLUMNS_OF_POINTS.format("'x3'"),
+    ),
+    "label_not_there": (
+        with_network(label="z") + "{{ dbt_nn.train(data=DATA) }}",
+        "`label` must be a column of " + COLUMNS_OF_POINTS.format("'z'"),
+    ),
+    "text_feature": (
+        with_network(features=["x1", "word"]) + "{{ dbt_nn.train(data=DATA) }}",
+        "`features` must be columns of numbers; received 'word (character varying(256))'. "
+        "Cast it, or turn it into numbers, in the model that text_feature reads.",
+    ),
+    "text_feature_in_capitals": (
+        with_network(features=["x1", "WORD"]) + "{{ dbt_nn.train(data=DATA) }}",
+        "`features` must be columns of numbers; received 'word (character varying(256))'. Cast it,",
+    ),
+    "boolean_feature": (
+        with_network(features=["x1", "flag"]) + "{{ dbt_nn.train(data=DATA) }}",
+        "`features` must be columns of numbers; received 'flag (BOOLEAN)'. Cast it,",
+    ),
+    "date_feature": (
+        with_network(features=["x1", "day"]) + "{{ dbt_nn.train(data=DATA) }}",
+        "`features` must be columns of numbers; received 'day (DATE)'. Cast it,",
+    ),
+    "timestamp_feature": (
+        with_network(features=["x1", "moment"]) + "{{ dbt_nn.train(data=DATA) }}",
+        "`features` must be columns of numbers; received 'moment (TIMESTAMP WITH TIME ZONE)'. Cast it,",
+    ),
+    "in_a_view": (
+        CONFIG.replace("'incremental'", "'view'") + "{{ dbt_nn.train(data=DATA) }}",
+        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); received 'view'. "
+        + KEEP_ROWS,
+    ),
+    "ephemeral_network": (
+        CONFIG.replace("'incremental'", "'ephemeral'") + "{{ dbt_nn.train(data=DATA) }}",
+        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); "
+        "received 'ephemeral'. " + KEEP_ROWS,
+    ),
+    "no_unique_key": (
+        CONFIG.replace("unique_key='iteration', ", "") + "{{ dbt_nn.train(data=DATA) }}",
+        NO_UNIQUE_KEY.format("nothing"),
+    ),
+    "other_unique_key": (
+        CONFIG.replace("unique_key='iteration'", "unique_key='loss'") + "{{ dbt_nn.train(data=DATA) }}",
+        NO_UNIQUE_KEY.format("'loss'"),
+    ),
+    "no_iterations": (
+        CONFIG + "{{ dbt_nn.train(data=DATA, iterations=0) }}",
+        ITERATIONS + "0. It is how many iterations one run adds.",
+    ),
+    "negative_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=-1) }}", ITERATIONS + "-1. "),
+    "many_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations='many') }}", ITERATIONS + "'many'. "),
+    "half_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=1.5) }}", ITERATIONS + "1.5. "),
+    "true_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=true) }}", ITERATIONS + "True. "),
+    "previous_is_data": (
+        CONFIG + "{{ dbt_nn.train(data=DATA, previous=DATA) }}",
+        "`previous` must be a model made by dbt_nn.initial_parameters or dbt_nn.train; received "
+        '\'"test"."main"."points"\'. It has the columns x1, x2, y, word, flag, day, moment.',
+    ),
+    "previous_is_another_network": (
+        with_network(seed=7) + "{{ dbt_nn.train(data=DATA, previous=ref('good_network')) }}",
+        '`network` must be the one whose training began in "test"."main"."good_network": {"features": ["x1", "x2"], ',
+    ),
+    "predicts_without_a_feature": (
+        "{{ dbt_nn.predict(network=ref('good_network'), data=ref('other_data')) }}",
+        '`features` must be columns of "test"."main"."other_data"; received \'x2\'. It has the columns x1, y.',
+    ),
+    "evaluates_without_a_label": (
+        "{{ dbt_nn.evaluate(network=ref('good_network'), data=ref('unlabelled_data')) }}",
+        '`label` must be a column of "test"."main"."unlabelled_data"; received \'y\'. It has the columns x1, x2.',
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def refused_models(new_project) -> Result:
+    """The log of a second run, in which every model but one, a good network, asks for something wrong."""
+    project = new_project()
+    moments = [datetime.datetime(2020, 1, day, tzinfo=datetime.UTC) for day in range(1, 5)]
+    others = {"word": list("abcd"), "flag": [True] * 4, "day": [moment.date() for moment in moments], "moment": moments}
+    project.load_table("points", POINTS | others)
+    project.write_network("good_network", NETWORK, data=DATA)
+    project.write_model("other_data", f"select x1, y from {{{{ {DATA} }}}}")
+    project.write_model("unlabelled_data", f"select x1, x2 from {{{{ {DATA} }}}}")
+    project.write_model("reads_an_ephemeral", "select * from {{ ref('ephemeral_network') }}")
+    project.write_model("starts_nowhere", CONFIG + "{{ dbt_nn.initial_parameters(resume_from='nowhere') }}")
+    for name, (text, _) in BAD_MODELS.items():
+        project.write_model(name, text.replace("DATA", DATA))
+    project.dbt("run", fails=True)
+    return project.dbt("run", fails=True)
+
+
+@pytest.mark.parametrize(("name", "message"), [(name, message) for name, (_, message) in BAD_MODELS.items()])
+def test_bad_model(refused_models, name, message):
+    """Columns, materializations and arguments that cannot do."""
+    assert message_of(refused_models, name).startswith(message)
+
+
+def test_resume_from_nowhere(refused_models):
+    """The first model of a chain looks for its last one when it goes on, on the second run."""
+    assert message_of(refused_models, "starts_nowhere") == (
+        "`resume_from` must be the name of a model of this project; received 'nowhere'. "
+        "Name the last model of the chain that starts with starts_nowhere."
+    )
+
+
+REFUSED_CHANGES = {
+    "features": ["x2", "x1"],
+    "classes": [1, 0],
+    "hidden_units": [3],
+    "seed": 43,
+    "initialization": "he",
+    "initial_parameters": {"w_00": 0.5},
+}
+LEGAL_CHANGES = {"learning_rate": 0.5, "l2_reg": 0.5}
+
+
+@pytest.fixture(scope="module")
+def changed(new_project) -> tuple[Project, Result]:
+    """A project of networks, each with one option changed after its training began, and the log of the next run."""
+    project = new_project()
+    project.load_table("points", POINTS)
+    changes = REFUSED_CHANGES | LEGAL_CHANGES
+    describe(project, {f"new_{option}": NETWORK for option in changes})
+    project.dbt("run")
+    describe(project, {f"new_{option}": NETWORK | {option: value} for option, value in changes.items()})
+    return project, project.dbt("run", fails=True)
+
+
+@pytest.mark.parametrize("option", REFUSED_CHANGES)
+def test_another_network_is_refused(changed, option):
+    """Rows of another network cannot be gone on from: both are shown, and the way out."""
+    message = message_of(changed[1], f"new_{option}")
+    assert message.startswith(f'`network` must be the one whose training began in "test"."main"."new_{option}": {{"')
+    assert message.endswith("Describe that network again, or train this one from the start with --full-refresh.")
+    began, received = message.split("; received ")
+    assert f'"{option}": ' in received
+    assert began.split(": ", 1)[1] not in received
+
+
+def test_another_learning_rate_is_not(changed):
+    """Learning rate and regularisation may change between runs; the row says which rate it was."""
+    project, _ = changed
+    for option in LEGAL_CHANGES:
+        assert [row["iteration"] for row in project.query(f"from new_{option} order by iteration")] == [0, 1, 2]
+    rates = project.query("select learning_rate as rate from new_learning_rate order by iteration")
+    assert rates == [{"rate": 0.1}, {"rate": 0.1}, {"rate": 0.5}]
+
+
+def test_full_refresh_is_the_way_out(changed):
+    """With --full-refresh each changed network trains."""
+    project, _ = changed
+    project.dbt("run", "--full-refresh")
+    for option in REFUSED_CHANGES:
+        assert [row["iteration"] for row in project.query(f"from new_{option} order by iteration")] == [0, 1]
+
+
+def changed_points(column: str, value: object) -> dict:
+    """The points, with one value of a column replaced."""
+    return POINTS | {column: [value, *POINTS[column][1:]]}
+
+
+IN_EVERY_ROW = "Invalid Input Error: `features` must be {} in every row; received {} of 4 rows. "
+NOT_A_CLASS = (
+    "Invalid Input Error: `y` must be one of [0, 1] in every row; received another value or NULL in 1 of 4 rows. "
+)
+NAMED_BY_TEST = "The test examples_are_valid names them."
+NOT_FINITE = IN_EVERY_ROW.format("finite numbers", "NaN, an infinity or numbers too large to multiply in some")
+BAD_DATA = {
+    "null_feature": (changed_points("x1", None), IN_EVERY_ROW.format("numbers", "NULL in 1") + NAMED_BY_TEST),
+    "nan_feature": (changed_points("x1", float("nan")), NOT_FINITE + NAMED_BY_TEST),
+    "infinite_feature": (changed_points("x2", float("-inf")), NOT_FINITE + NAMED_BY_TEST),
+    "unknown_label": (changed_points("y", 2), NOT_A_CLASS + NAMED_BY_TEST),
+    "null_label": (changed_points("y", None), NOT_A_CLASS + NAMED_BY_TEST),
+    "no_labels": (
+        POINTS | {"y": [None, None, None, 5]},
+        NOT_A_CLASS.replace("1 of 4", "4 of 4") + NAMED_BY_TEST,
+    ),
+    "no_rows": (
+        None,
+        "Invalid Input Error: `data` must have rows; received 0. Check the model that it names.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def bad_data(new_project) -> tuple[Project, Result]:
+    """A project of bad tables, and the log of a run that trains on each, once and five times, and evaluates on each."""
+    project = new_project()
+    project.load_table("points", POINTS)
+    project.write_network("network", NETWORK, data=DATA)
+    for name, (columns, _) in BAD_DATA.items():
+        project.load_table(name, columns or POINTS)
+        data = f"source('tables', '{name}')"
+        for iterations in (1, 5):
+            project.write_network(f"{name}_{iterations}", NETWORK, data=data, iterations=iterations)
+        evaluated = f"{{{{ dbt_nn.evaluate(network=ref('network'), data={data}) }}}}"
+        project.write_model(f"{name}_evaluated", "{{ config(materialized='table') }}\n" + evaluated)
+    project.query("delete from no_rows")
+    return project, project.dbt("run", fails=True)
+
+
+@pytest.mark.parametrize("way", ["1", "5", "evaluated"])
+@pytest.mark.parametrize(("name", "message"), [(name, message) for name, (_, message) in BAD_DATA.items()])
+def test_bad_data(bad_data, name, message, way):
+    """Data that would be left out of the sums, or spoil them, stops the query; nothing is written."""
+    project, log = bad_data
+    assert message_of(log, f"{name}_{way}") == message
+    assert project.query(f"select * from information_schema.tables where table_name = '{name}_{way}'") == []
+
+
+def points_on_a_grid() -> dict:
+    """A hundred points on no symmetrical grid, class 1 where x1 + x2 > 0."""
+    grid = [(row / 10 + 0.03, column / 10 - 0.51) for row in range(-5, 5) for column in range(10)]
+    x1, x2 = zip(*grid, strict=True)
+    return {"x1": list(x1), "x2": list(x2), "y": [int(a + b > 0) for a, b in grid]}
+
+
+GRID = points_on_a_grid()
+DIVERGING = NETWORK | {"learning_rate": 1e4, "l2_reg": 1.0}
+# Tables made of the rows of a network.
+HISTORIES = {
+    "gap": "select * from {{ ref('network') }} where iteration <> 2",
+    "no_start": "select * from {{ ref('network') }} where iteration > 0",
+    "twice": "select * from {{ ref('network') }} union all select * from {{ ref('network') }} where iteration = 2",
+    "one_step": "select * from {{ ref('network') }} where iteration <= 1",
+    "rising": "select * replace (0.1 * iteration as loss) from {{ ref('network') }}",
+    "unknown_loss": "select * replace (if(iteration = 3, 'nan', loss) as loss) from {{ ref('network') }}",
+    "empty": "select * from {{ ref('network') }} where false",
+}
+GRID_DATA = "source('tables', 'grid')"
+# The test, what it judges, whether it passes.
+JUDGEMENTS = [
+    ("loss_decreases", "network", {}, "PASS"),
+    ("loss_decreases", "rising", {}, "FAIL"),
+    ("loss_decreases", "rising", {"tolerance": 0.11}, "PASS"),
+    ("loss_decreases", "rising", {"from_iteration": 4}, "FAIL"),
+    ("loss_decreases", "unknown_loss", {}, "FAIL"),
+    ("loss_decreases", "one_step", {}, "FAIL"),
+    ("loss_decreases", "empty", {}, "FAIL"),
+    ("loss_below", "network", {"value": 0.7}, "PASS"),
+    ("loss_below", "network", {"value": 0.1}, "FAIL"),
+    ("loss_below", "network", {"value": 0.7, "data": GRID_DATA}, "PASS"),
+    ("loss_below", "network", {"value": 0.1, "data": GRID_DATA}, "FAIL"),
+    ("loss_below", "rising", {"value": 0.45}, "FAIL"),
+    ("loss_below", "rising", {"value": 0.45, "iteration": 4}, "PASS"),
+    ("loss_below", "diverged", {"value": 0.7}, "FAIL"),
+    ("loss_below", "empty", {"value": 0.7}, "FAIL"),
+    ("accuracy_at_least", "network", {"value": 0.4}, "PASS"),
+    ("accuracy_at_least", "network", {"value": 1.01}, "FAIL"),
+    ("accuracy_at_least", "network", {"value": 0.4, "data": GRID_DATA}, "PASS"),
+    ("accuracy_at_least", "network", {"value": 1.01, "data": GRID_DATA}, "FAIL"),
+    # Iteration 0 has seen nothing.
+    ("accuracy_at_least", "network", {"value": 0.4, "iteration": 0}, "FAIL"),
+    ("accuracy_at_least", "empty", {"value": 0.4}, "FAIL"),
+    ("accuracy_at_least", "empty", {"value": 0.4, "data": GRID_DATA}, "FAIL"),
+    ("accuracy_at_least", "network", {"value": "high"}, "ERROR"),
+    ("parameters_are_finite", "network", {}, "PASS"),
+    ("parameters_are_finite", "unknown_loss", {}, "FAIL"),
+    ("parameters_are_finite", "diverged", {}, "FAIL"),
+    ("parameters_are_finite", "empty", {}, "FAIL"),
+    ("iterations_are_complete", "network", {}, "PASS"),
+    ("iterations_are_complete", "gap", {}, "FAIL"),
+    ("iterations_are_complete", "no_start", {}, "FAIL"),
+    ("iterations_are_complete", "twice", {}, "FAIL"),
+    ("iterations_are_complete", "empty", {}, "FAIL"),
+    ("gradients_match_finite_differences", "network", {"data": GRID_DATA}, "PASS"),
+    ("gradients_match_finite_differences", "network", {"data": GRID_DATA, "iteration": 0}, "PASS"),
+    ("gradients_match_finite_differences", "empty", {"data": GRID_DATA}, "FAIL"),
+]
+RELU = "{% macro duckdb___relu(x) %}{{ return(x if var('broken', false) else dbt_nn.duckdb___relu(x)) }}{% endmacro %}"
+
+
+@pytest.fixture(scope="module")
+def judged(new_project) -> tuple[Project, str]:
+    """A project of trained and tampered networks, and the log of all tests on them, each named by its number."""
+    project = new_project()
+    project.load_table("grid", GRID)
+    project.write_network("network", NETWORK, data=GRID_DATA, iterations=5)
+    project.write_network("diverged", DIVERGING, data=GRID_DATA, iterations=100)
+    config = f"{{{{ config(materialized='table', meta={{'network': {NETWORK!r}}}) }}}}\n"
+    for name, sql in HISTORIES.items():
+        project.write_model(name, config + sql)
+    models = {name: [] for name in ("network", "diverged", *HISTORIES)}
+    for number, (test, model, arguments, _) in enumerate(JUDGEMENTS):
+        models[model].append({f"dbt_nn.{test}": {"name": f"judgement_{number:02}", "arguments": arguments}})
+    project.write("models/tests.yml", {"models": [{"name": name, "data_tests": t} for name, t in models.items()]})
+    settings = PROJECT | {
+        "dispatch": [{"macro_namespace": "dbt_nn", "search_order": ["user", "dbt_nn"]}],
+        "on-run-end": ["{{ dbt_nn.explain_failures(results) }}"],
+    }
+    project.write("dbt_project.yml", settings)
+    project.write("macros/relu.sql", RELU)
+    project.dbt("run")
+    return project, project.dbt("test", fails=True).text
+
+
+@pytest.mark.parametrize("number", range(len(JUDGEMENTS)), ids=lambda number: "-".join(map(str, JUDGEMENTS[number])))
+def test_generic_test(judged, number):
+    """Each generic test passes when it should, and fails when it should; on a table without rows none passes."""
+    verdict = re.search(rf"(PASS|FAIL|ERROR) (?:\d+ )?judgement_{number:02} ", judged[1])
+    assert verdict[1] == JUDGEMENTS[number][3]
+
+
+def failing_rows(project: Project, test: str, model: str) -> list[dict]:
+    """The rows that the first of the tests on a model gives."""
+    number = next(number for number, case in enumerate(JUDGEMENTS) if case[:2] == (test, model) and case[3] == "FAIL")
+    return project.query(project.compiled(f"judgement_{number:02}"))
+
+
+def test_value_that_is_no_number(judged):
+    """A test's own argument is checked as an option is."""
+    assert "`value` must be a number; received 'high'. It is what the accuracy is compared with." in judged[1]
+
+
+def test_divergence_is_named(judged):
+    """The rows say at which iteration, and with which learning rate, and what to do; the last ones are not finite."""
+    rows = sorted(failing_rows(judged[0], "parameters_are_finite", "diverged"), key=lambda row: row["iteration"])
+    assert 10 < rows[0]["iteration"] <= rows[-1]["iteration"] == 100
+    assert [row["iteration"] for row in rows] == list(range(rows[0]["iteration"], 101))
+    assert {row["learning_rate"] for row in rows} == {1e4}
+    assert {row["fault"] for row in rows} == {
+        "a parameter or the loss is NULL, NaN or infinite: train with a smaller learning_rate, "
+        "from the start (--full-refresh)"
+    }
+
+
+def test_gap_and_duplicate_are_named(judged):
+    """The rows say which iterations are missing or there twice."""
+    project, _ = judged
+    fault = "iterations between the two are missing, or one is there twice"
+    gap = {"iteration": 3, "previous_iteration": 1, "fault": fault}
+    assert failing_rows(project, "iterations_are_complete", "gap") == [gap]
+    twice = {"iteration": 2, "previous_iteration": 2, "fault": fault}
+    assert failing_rows(project, "iterations_are_complete", "twice") == [twice]
+
+
+def test_missed_measure_is_named(judged):
+    """The row of loss_below says what the loss is and should be."""
+    [row] = failing_rows(judged[0], "loss_below", "network")
+    assert 0.1 < row["loss"] < 0.7
+    assert row["fault"] == "loss must be < 0.1"
+
+
+def test_wrong_gradient_is_named(judged):
+    """With another activation than the one whose slope is taken, the first layer's gradients are found wrong."""
+    project, _ = judged
+    numbers = [n for n, case in enumerate(JUDGEMENTS) if case[0].startswith("gradients") and case[1] == "network"]
+    names = [f"judgement_{number:02}" for number in numbers]
+    log = project.dbt("test", "--select", *names, "--vars", "broken: true", fails=True)
+    for name in names:
+        assert re.search(rf"FAIL \d+ {name} ", log.text)
+        rows = project.query(project.compiled(name))
+        assert len(rows) > 0
+        assert {row["parameter"] for row in rows} <= {"w_00", "w_01", "w_10", "w_11", "b_0", "b_1"}
+        assert all(abs(row["back_propagated"] - row["finite_difference"]) > 1e-6 for row in rows)
+
+
+def test_explain_failures(judged):
+    """The hook writes the failing rows under the name of the test, into the terminal."""
+    number = next(n for n, case in enumerate(JUDGEMENTS) if case[:2] == ("iterations_are_complete", "gap"))
+    shown = judged[0].start_dbt("test", "--select", f"judgement_{number:02}").communicate()[0]
+    assert f"judgement_{number:02} failed on:" in shown
+    assert re.search(r"\|\s+3 \|\s+1 \| iterations between the two are missing, or one is there twice \|", shown)
+
+
+FAULTS_OF_EXAMPLES = {
+    "null_feature": [("`x1` is NULL", None, 1.0, 1)],
+    "nan_feature": [("`x1` is NaN or infinite", "nan", 1.0, 1)],
+    "infinite_feature": [("`x2` is NaN or infinite", 0.5, float("-inf"), 1)],
+    "unknown_label": [("`y` is none of [0, 1]", 0.5, 1.0, 2)],
+    "null_label": [("`y` is NULL", 0.5, 1.0, None)],
+    "one_class": [("no row is of the class 1", None, None, None)],
+    "no_rows": [("no row is of the class 0", None, None, None), ("no row is of the class 1", None, None, None)],
+    "good_rows": [],
+}
+
+
+@pytest.fixture(scope="module")
+def examined(new_project) -> tuple[Project, str]:
+    """A project of good and bad examples with the test examples_are_valid on each, and the tests' log."""
+    project = new_project()
+    tables = {name: columns or POINTS for name, (columns, _) in BAD_DATA.items() if name in FAULTS_OF_EXAMPLES}
+    tables |= {"one_class": POINTS | {"y": [0, 0, 0, 0]}, "good_rows": POINTS}
+    models = []
+    for name, columns in tables.items():
+        project.load_table(f"raw_{name}", columns)
+        condition = "false" if name == "no_rows" else "true"
+        project.write_model(name, f"select * from {{{{ source('tables', 'raw_{name}') }}}} where {condition}")
+        tests = [{"dbt_nn.examples_are_valid": {"name": f"valid_{name}"}}]
+        models.append({"name": name, "config": {"meta": {"network": NETWORK}}, "data_tests": tests})
+    project.write("models/tests.yml", {"models": models})
+    project.dbt("run")
+    return project, project.dbt("test", fails=True).text
+
+
+@pytest.mark.parametrize("name", FAULTS_OF_EXAMPLES)
+def test_examples_are_valid(examined, name):
+    """The test names the rows that cannot be trained on, and the classes that no row is of."""
+    project, log = examined
+    faults = FAULTS_OF_EXAMPLES[name]
+    assert re.search(rf"(FAIL {len(faults)}|PASS) valid_{name} ", log)[1] == (
+        f"FAIL {len(faults)}" if faults else "PASS"
+    )
+    rows = project.query(project.compiled(f"valid_{name}"))
+    found = sorted(
+        (row["fault"], "nan" if row["x1"] is not None and row["x1"] != row["x1"] else row["x1"], row["x2"], row["y"])
+        for row in rows
+    )
+    assert found == faults
+
+
+ODD_NAMES = [
+    ("order", "group", "select"),
+    ("my feature", "Größe", "label of 漢字"),
+    ('say "x"', "it's", 'the "label"'),
+    ("100%", "a.b", "c;--"),
+    ("w_00", "x_0", "y_0"),
+    ("iteration", "loss", "description"),
+    ("state", "examples", "totals"),
+    ("probs_0", "scores_1", "max_score"),
+    ("UPPER", "Mixed Case", "LABEL"),
+]
+ODD_CLASSES = [
+    ["it's a cat", 'a "dog"'],
+    ["Größe", "漢字"],
+    ["a", "A"],
+    ["", " "],
+    ["null", "50%"],
+    [False, True],
+    [-1, 1],
+    [-7, 123456789012],
+]
+
+
+def parameters_of(project: Project, model: str) -> list[dict]:
+    """All numbers of a network, to the last bit."""
+    return project.query(f"select * exclude (trained_at, description) from {model} order by iteration")
+
+
+@pytest.fixture(scope="module")
+def odd(new_project) -> Project:
+    """A project whose networks read the same points under odd names, or with odd labels; each is put to every use."""
+    project = new_project()
+
+    def write(name: str, columns: dict, features: list, label: str, classes: list) -> None:
+        further = {"id": list(range(100)), "Some note": ["a, b"] * 100, "w2_00": [-1] * 100}
+        project.load_table(f"data_{name}", columns | further)
+        data = f"source('tables', 'data_{name}')"
+        network = NETWORK | {"features": features, "label": label, "classes": classes, "learning_rate": 2.0}
+        project.write_network(f"net_{name}", network, data=data, iterations=200)
+        config = "{{ config(materialized='table') }}\n"
+        for use in ("predict", "evaluate", "confusion_matrix", "roc_curve"):
+            project.write_model(f"{use}_{name}", f"{config}{{{{ dbt_nn.{use}(ref('net_{name}'), {data}) }}}}")
+        project.write_model(f"weights_{name}", f"{config}{{{{ dbt_nn.weights(ref('net_{name}')) }}}}")
+
+    write("plain", GRID, ["x1", "x2"], "y", [0, 1])
+    write("capitals", GRID, ["X1", "X2"], "Y", [0, 1])
+    for number, names in enumerate(ODD_NAMES):
+        write(f"name_{number}", dict(zip(names, GRID.values(), strict=True)), list(names[:2]), names[2], [0, 1])
+    for number, classes in enumerate(ODD_CLASSES):
+        write(f"class_{number}", GRID | {"y": [classes[y] for y in GRID["y"]]}, ["x1", "x2"], "y", classes)
+    project.dbt("run")
+    return project
+
+
+def test_plain_names_train(odd):
+    """What the odd ones are compared with has learnt something."""
+    [evaluation] = odd.query("from evaluate_plain")
+    assert evaluation["accuracy"] > 0.9
+    assert {row["predicted_y"] for row in odd.query("from predict_plain")} == {0, 1}
+
+
+def check_like_plain(project: Project, name: str, names: tuple[str, str, str], classes: list) -> None:
+    """Check that a network under odd names or labels is the plain one, and so are its predictions."""
+    assert parameters_of(project, f"net_{name}") == parameters_of(project, "net_plain")
+    assert project.query(f"from evaluate_{name}") == project.query("from evaluate_plain")
+    assert project.query(f"from roc_curve_{name} order by all") == project.query("from roc_curve_plain order by all")
+
+    predictions = project.query(f"from predict_{name} order by id")
+    plain = project.query("from predict_plain order by id")
+    *kept, _, _, predicted = predictions[0]
+    assert kept == [*names, "id", "Some note", "w2_00"]
+    assert predicted.startswith("predicted_")
+    for ours, theirs in zip(predictions, plain, strict=True):
+        assert [ours[column] for column in names[:2]] == [theirs["x1"], theirs["x2"]]
+        assert ours[names[2]] == classes[theirs["y"]]
+        assert ours[predicted] == classes[theirs["predicted_y"]]
+        assert list(ours.values())[-3:-1] == list(theirs.values())[-3:-1]
+
+    weights = project.query(f"from weights_{name}")
+    assert [row["weight"] for row in weights] == [row["weight"] for row in project.query("from weights_plain")]
+    assert {row["input"] for row in weights if row["layer"] == 1} == {*names[:2], "__INTERCEPT__"}
+
+
+@pytest.mark.parametrize("number", range(len(ODD_NAMES)), ids=lambda number: ", ".join(ODD_NAMES[number]))
+def test_odd_column_names(odd, number):
+    """Names that need quoting, or that the SQL of a step has for itself."""
+    check_like_plain(odd, f"name_{number}", ODD_NAMES[number], [0, 1])
+    assert f"predicted_{ODD_NAMES[number][2]}" in odd.query(f"from predict_name_{number} limit 1")[0]
+
+
+def test_names_in_capitals(odd):
+    """DuckDB does not tell X1 from x1, and neither do the checks."""
+    assert parameters_of(odd, "net_capitals") == parameters_of(odd, "net_plain")
+
+
+@pytest.mark.parametrize("number", range(len(ODD_CLASSES)), ids=lambda number: str(ODD_CLASSES[number]))
+def test_odd_classes(odd, number):
+    """Labels with quotes and spaces, in other scripts, booleans, negative and large numbers."""
+    check_like_plain(odd, f"class_{number}", ("x1", "x2", "y"), ODD_CLASSES[number])
+    expected = odd.query(f"select expected_label from confusion_matrix_class_{number}")
+    assert {row["expected_label"] for row in expected} == set(ODD_CLASSES[number])
