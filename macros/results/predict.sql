@@ -18,8 +18,9 @@ state as (
 ),
 
 {# The row travels as one value, so that none of its columns meets a name of the network's. -#}
-{{ dbt_nn.examples(description, '(select * from ' ~ data ~ ') as dbt_nn_row', with_label=false)
-    | replace('    select', '    select\n        dbt_nn_row,', 1) }},
+{{ dbt_nn.examples(
+    description, '(select * from ' ~ data ~ ') as dbt_nn_row', with_label=false, carried='dbt_nn_row'
+) }},
 
 {{ dbt_nn.forward_pass(description) }}
 

@@ -1,8 +1,11 @@
-{% macro examples(network, data, with_label=true) %}
+{% macro examples(network, data, with_label=true, carried=none, materialized=false) %}
     {%- set double = dbt_nn._double_type() -%}
-examples as (
+examples as {{ 'materialized ' if materialized }}(
 
     select
+    {%- if carried is not none %}
+        {{ carried }},
+    {%- endif %}
     {%- for feature in network.features %}
         cast({{ dbt_nn._quoted(feature) }} as {{ double }}) as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
     {%- endfor %}

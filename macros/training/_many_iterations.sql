@@ -20,7 +20,7 @@ start as (
 
 ),
 
-{{ dbt_nn.examples(network, data) | replace('examples as (', 'examples as materialized (', 1) }},
+{{ dbt_nn.examples(network, data, materialized=true) }},
 
 training as (
 

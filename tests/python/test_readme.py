@@ -44,20 +44,32 @@ def test_own_network_goes_on(reader):
     assert row == {"rows": 201, "newest": 200}
 
 
-def test_the_whole_query_is_the_compiled_one(new_chain):
-    """The query of an iteration, but for the time of the run and the name of the file."""
+@pytest.fixture(scope="module")
+def trained(new_chain):
+    """The chain after two runs, and the log of the first."""
     chain = new_chain()
+    chain.dbt("seed")
+    log = chain.dbt("run").text
     chain.dbt("run")
-    compiled = chain.compiled("iteration_02").strip().replace('"test"."main"', '"dbt_nn"."main"')
+    return chain, log
+
+
+def test_the_whole_query_is_the_compiled_one(trained):
+    """The query of an iteration, but for the time of the run and the name of the file."""
+    compiled = trained[0].compiled("iteration_02").strip().replace('"test"."main"', '"dbt_nn"."main"')
     timeless = re.compile(r"cast\('[-0-9 :.]+' as timestamp\)")
     assert timeless.sub("", compiled) == timeless.sub("", block("sql", "linear_1 as ("))
 
 
-def test_curve_is_the_one_of_the_chain(new_chain):
+def test_first_run_ends_as_shown(trained):
+    """The table of the first ten iterations."""
+    shown, _, _ = block("text", "iteration       loss").partition("…")
+    for line in shown.splitlines():
+        assert line in trained[1]
+
+
+def test_curve_is_the_one_of_the_chain(trained):
     """Iterations 11 to 15 in the terminal."""
-    chain = new_chain()
-    chain.dbt("run")
-    chain.dbt("run")
-    shown = chain.dbt("show", "--select", "training_info", "--limit", "20").text
+    shown = trained[0].dbt("show", "--select", "training_info", "--limit", "20").text
     for line in block("text", "loss_curve").splitlines():
         assert line.rstrip() in shown
