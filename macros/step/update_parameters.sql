@@ -1,5 +1,14 @@
 {% macro update_parameters(network) %}
     {%- set rate = dbt_nn._number(network.learning_rate) -%}
+checks as (
+
+    select
+        *,
+        {{ dbt_nn._checked(network, 'batch_size') | indent(8) }} as num_read
+    from gradients
+
+),
+
 update as (
 
     select
@@ -8,13 +17,13 @@ update as (
         iteration + 1 as iteration,
         batch_loss as loss,
         batch_accuracy as accuracy,
-        {{ dbt_nn._checked(network, 'batch_size') | indent(8) }} as num_examples,
+        num_read as num_examples,
         cast({{ rate }} as {{ dbt_nn._double_type() }}) as learning_rate,
         {%- for parameter in network.parameters %}
         {{ parameter }} - {{ rate }} * d{{ parameter }} as {{ parameter }},
         {%- endfor %}
         description
-    from gradients
+    from checks
 
 )
 {%- endmacro %}
