@@ -134,6 +134,7 @@ def with_torch(case: Case) -> tuple[float, float]:
 
 def with_jax(case: Case) -> tuple[float, float]:
     """One compiled scan over all iterations."""
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # it reports how long it compiles
     import jax
     import jax.numpy as jnp
 
