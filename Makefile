@@ -30,7 +30,7 @@ EVALUATION = {% for measure in ['precision', 'recall', 'accuracy', 'f1_score', '
 help: ## This list
 	@echo 'usage: make [JOB] [PYTHON=python3] [TARGET=duckdb]'
 	@echo
-	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@cat $(MAKEFILE_LIST) | sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1|\2/p' | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 train: .venv/.train ## Train the network, or go on from where the last run stopped, and evaluate it
 	$(DBT) seed
@@ -90,7 +90,7 @@ lock: .venv-lock/.lock ## Write requirements/ anew from pyproject.toml; UV_FLAGS
 	$(UV_COMPILE) pyproject.toml --group lint --output-file requirements/lint.lock
 
 clean: ## Remove what dbt and the tools wrote; the trained network (dbt_nn.duckdb) stays
-	rm -rf .venv .venv-lint .venv-lock target dbt_packages logs .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lint .venv-lock .venv-googlesql .venv-bigquery target dbt_packages logs .pytest_cache .ruff_cache .hypothesis
 	rm -rf integration_tests/target integration_tests/dbt_packages integration_tests/logs
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -123,6 +123,8 @@ endef
 	$(call VENV,.venv-lint)
 	.venv-lint/bin/python $(PIP_INSTALL) -r requirements/lint.lock
 	@touch $@
+
+include bigquery.mk
 
 .venv-lock/.lock:
 	$(call VENV,.venv-lock)

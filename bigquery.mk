@@ -1,0 +1,19 @@
+# The proofs for BigQuery, without an account. The Makefile includes this file.
+
+test-bigquery: .venv-googlesql/.made .venv-bigquery/.made ## BigQuery's SQL and dbt-bigquery, without an account; ARGS as test-python
+	cd tests/bigquery && GOOGLESQL_PYTHON="$(CURDIR)/.venv-googlesql/bin/python" PYTHONDONTWRITEBYTECODE=1 \
+		"$(CURDIR)/.venv-bigquery/bin/python" -m pytest -p no:bqemulator -p no:cacheprovider $(ARGS)
+
+.PHONY: test-bigquery
+
+.venv-googlesql/.made: requirements/bigquery-googlesql.lock
+	$(call VENV,.venv-googlesql)
+	.venv-googlesql/bin/python $(PIP_INSTALL) -r requirements/bigquery-googlesql.lock
+	@touch $@
+
+# bqemulator would download DuckDB's spatial extension; the package brings it, and this puts it in its place.
+.venv-bigquery/.made: requirements/bigquery-emulator.lock
+	$(call VENV,.venv-bigquery)
+	.venv-bigquery/bin/python $(PIP_INSTALL) -r requirements/bigquery-emulator.lock
+	.venv-bigquery/bin/python -c "import duckdb_extensions; duckdb_extensions.import_extension('spatial')"
+	@touch $@

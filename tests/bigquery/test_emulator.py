@@ -1,0 +1,116 @@
+"""Proof 3: dbt-bigquery runs the project end to end, against an emulator of BigQuery's API on loopback.
+
+The emulator keeps its tables in a DuckDB of its own, behind its own translation of the SQL: agreement here shows that
+dbt's part works, run after run. BigQuery's arithmetic is for test_reference_engine.py.
+"""
+
+import os
+import re
+import signal
+import time
+
+import pytest
+from networks import CASES
+
+TOLERANCE = 1e-9
+MANY = ["--vars", "iterations_per_model: 10"]
+
+
+def check_same(chain, table: str, order: str) -> list[dict]:
+    """Check that a table is the same on both engines, floats to TOLERANCE, and return its rows in BigQuery."""
+    ours, theirs = (chain.rows(table, order, target) for target in ("bigquery", "duckdb"))
+    assert len(ours) == len(theirs) > 0
+    for mine, other in zip(ours, theirs, strict=True):
+        assert mine.keys() == other.keys()
+        for column, value in mine.items():
+            if isinstance(value, float):
+                assert value == pytest.approx(other[column], rel=TOLERANCE, abs=TOLERANCE), column
+            elif column != "trained_at":
+                assert value == other[column], column
+    return ours
+
+
+def check_results(chain) -> list[dict]:
+    """Check every result of the chain, and return its history."""
+    orders = {"evaluation": "dataset", "predictions": "x1, x2", "confusion_matrix": "expected_label"}
+    for table, order in orders.items():
+        check_same(chain, table, order)
+    return check_same(chain, "training_history", "iteration")
+
+
+def test_build_twice_and_anew(new_chain, google, capsys):
+    """The first build makes iterations 0 to 10, the second goes on to 20, --full-refresh begins anew, as on DuckDB."""
+    chain = new_chain()
+    for arguments, newest in ((["build"], 10), (["build"], 20), (["build", "--full-refresh"], 10)):
+        for target in ("bigquery", "duckdb"):
+            chain.dbt(*arguments, target=target)
+        assert [row["iteration"] for row in check_results(chain)] == list(range(newest + 1))
+    assert [row["iteration"] for row in chain.rows("iteration_03", "iteration")] == [3]
+    with capsys.disabled():
+        chain.check_statements(google)
+
+
+def test_a_hundred_iterations_by_scripts(new_chain, google, capsys):
+    """Ten iterations in each model are one script each; accuracy is DuckDB's, and nothing of the scripts is left."""
+    chain = new_chain()
+    for target in ("bigquery", "duckdb"):
+        chain.dbt("build", *MANY, target=target)
+    history = check_results(chain)
+    assert [row["iteration"] for row in history] == list(range(101))
+    scripts = [sent for sent in chain.statements if "while iterations_left" in sent.sql]
+    assert len(scripts) == 10
+    assert all('"network": "2-2-2"' in sent.sql for sent in scripts)
+    assert not [table.table_id for table in chain.client.list_tables(chain.dataset) if "__steps" in table.table_id]
+    with capsys.disabled():
+        chain.check_statements(google)
+
+
+def test_one_model_goes_on(new_project):
+    """A model of its own runs a script each time, and merges its rows into those it has."""
+    project = new_project()
+    case = CASES["softmax"]
+    project.load_table("points", case.columns)
+    project.write_network("network", case.description, data="source('tables', 'points')", iterations=3)
+    for newest in (3, 6):
+        for target in ("bigquery", "duckdb"):
+            project.dbt("run", target=target)
+        assert [row["iteration"] for row in check_same(project, "network", "iteration")] == list(range(newest + 1))
+
+
+def test_a_killed_run_is_resumed(new_chain):
+    """A run killed while it trains leaves whole rows; the next run ends with the rows of a run that was not killed."""
+    chain = new_chain()
+    variables = ["--vars", "iterations_per_model: 2"]
+    chain.dbt("seed")
+    process = chain.start_dbt("run", *variables, "--target", "bigquery")
+    for line in process.stdout:
+        if "START sql incremental model" in line and "iteration_04" in line:
+            break
+    time.sleep(0.5)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    left = {table.table_id for table in chain.client.list_tables(chain.dataset)}
+    assert "iteration_03" in left
+    assert "iteration_10" not in left
+    chain.dbt("run", *variables)
+    chain.dbt("build", *variables, target="duckdb")
+    assert [row["iteration"] for row in check_results(chain)] == list(range(21))
+
+
+def test_the_script_differs_in_one_number(new_project):
+    """The script for 10 and for 1,000 iterations differs in one number only (and in the moment of the run)."""
+    project = new_project()
+    case = CASES["awkward"]
+    project.load_table("points", case.columns)
+    project.write_model(
+        "script",
+        f"{{{{ config(meta={{'network': {case.description!r}}}) }}}}{{%- if execute -%}}"
+        "{{ dbt_nn._training_script(dbt_nn._network(), source('tables', 'points'), 'select 1', true, var('n')) }}"
+        "{%- endif -%}",
+    )
+    scripts = []
+    for iterations in (10, 1000):
+        project.dbt("compile", "--vars", f"n: {iterations}")
+        scripts.append(re.sub(r"'[-0-9]+ [0-9:.]+' as timestamp", "the run as timestamp", project.compiled("script")))
+    assert scripts[0] != scripts[1]
+    assert scripts[0].replace("default 10;", "default 1000;") == scripts[1]

@@ -1,0 +1,150 @@
+"""Proof 2: on Google's reference engine the step's own SQL gives the numbers that DuckDB and NumPy give.
+
+The models are compiled for BigQuery and run, as they are, on Google's engine; only the tables' names are shortened.
+What differs in the last bits is the order in which an engine adds up, and its exp and ln: hence a bound, not equality.
+"""
+
+import re
+
+import numpy as np
+import pytest
+import reference
+from networks import CASES, RESULTS, add_networks
+
+TOLERANCE = 1e-12
+INITIALIZATIONS = ["post", "glorot", "he"]
+
+
+@pytest.fixture(scope="module")
+def project(new_project):
+    """A project with all networks: run on DuckDB, and compiled for BigQuery."""
+    project = new_project()
+    add_networks(project, CASES, iterations=2)
+    for initialization in INITIALIZATIONS:
+        network = {"features": ["x1", "x2", "x3"], "label": "y", "classes": [0, 1], "hidden_units": [12, 4], "seed": 7}
+        project.write_model(
+            f"drawn_{initialization}",
+            f"{{{{ config(meta={{'network': {network | {'initialization': initialization}!r}}}) }}}}"
+            "{{ config(materialized='table') }}{{ dbt_nn.initial_parameters() }}",
+        )
+    project.write_model("drawn_points", "{{ config(materialized='table') }}{{ dbt_nn.points(rows=2500, seed='x') }}")
+    project.dbt("run", target="duckdb")
+    project.dbt("compile")
+    return project
+
+
+def run(project, google, model: str, last: str | None = None) -> list[dict]:
+    """The rows of a model, or of a test, on Google's engine; `last` replaces its last SELECT."""
+    sql = compiled(project, model)
+    if last is not None:
+        sql = sql[: sql.rindex("\nselect")] + "\n" + last
+    return google.query(sql)
+
+
+def compiled(project, model: str) -> str:
+    """The SQL of a model for BigQuery, with the plain names that tables have on Google's engine."""
+    return re.sub(r"`nn`\.`\w+`\.`(\w+)`", r"`\1`", project.compiled(model))
+
+
+def put(google, model: str, rows: list[dict]) -> None:
+    """Make rows a table of Google's engine; nothing reads the time in it, which is null."""
+    kinds = {int: "INT64", str: "STRING"}
+    types = {column: kinds.get(type(value), "FLOAT64") for column, value in rows[0].items()}
+    google.table(model, types | {"trained_at": "TIMESTAMP"}, [list(row.values()) for row in rows])
+
+
+def difference(ours: list[dict], theirs: list[dict]) -> float:
+    """The largest relative difference of two results' floats; all else must be equal."""
+    assert len(ours) == len(theirs) > 0
+    largest = 0.0
+    for mine, other in zip(ours, theirs, strict=True):
+        assert mine.keys() == other.keys()
+        for column, value in mine.items():
+            if isinstance(value, float):
+                largest = max(largest, abs(value - other[column]) / (max(abs(value), abs(other[column])) or 1.0))
+            elif column != "trained_at":
+                assert value == other[column], column
+    return largest
+
+
+@pytest.fixture(scope="module")
+def started(project, google):
+    """Each network's start and first step on Google's engine; the tables stay there."""
+    steps = {}
+    for name, case in CASES.items():
+        columns = [np.asarray(cells).tolist() for cells in case.columns.values()]
+        google.table(f"{name}_data", project.types[f"{name}_data"], [list(row) for row in zip(*columns, strict=True)])
+        start = run(project, google, f"{name}_start")
+        put(google, f"{name}_start", start)
+        steps[name] = run(project, google, f"{name}_step")
+        put(google, f"{name}_step", steps[name])
+    return steps
+
+
+@pytest.mark.parametrize("model", [f"drawn_{name}" for name in [*INITIALIZATIONS, "points"]])
+def test_drawn_numbers_are_the_same_bits(project, google, model):
+    """Initial parameters and points are the same doubles on both engines."""
+    bits = [
+        sorted([value.hex() for value in row.values() if isinstance(value, float)] for row in rows)
+        for rows in (run(project, google, model), project.query(f"select * from {model}"))
+    ]
+    assert bits[0] == bits[1]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_engines_agree(project, google, started, name, capsys):
+    """Forward pass, loss, gradients, update, predictions and measures of one network on the engines and in NumPy."""
+    case, found = CASES[name], {}
+    loss, accuracy, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg)
+    [updated] = reference.train(case.layers, case.x, case.labels, 1, case.learning_rate, case.l2_reg)[1:]
+
+    [slopes] = run(project, google, f"{name}_step", last="select * from gradients")
+    [ours], [duck] = started[name], project.query(f"select * from {name}_step")
+    found["loss"] = max(abs(ours["loss"] / loss - 1), abs(ours["loss"] / duck["loss"] - 1))
+    found["gradients"] = reference.relative_error(reference.from_row(slopes, case.widths, prefix="d"), gradients)
+    found["update"] = max(
+        reference.relative_error(reference.from_row(ours, case.widths), reference.from_row(other, case.widths))
+        for other in (updated, duck)
+    )
+    assert ours["accuracy"] == duck["accuracy"] == accuracy
+
+    predicted = sorted(run(project, google, f"{name}_predict"), key=lambda row: row["id"])
+    layers = reference.from_row(ours, case.widths)
+    columns = [column for column in predicted[0] if column.startswith("probability_")]
+    probabilities = np.array([[row[column] for column in columns] for row in predicted])
+    expected = reference.probabilities(layers, case.x)
+    found["forward"] = float(np.max(np.abs(probabilities - expected) / expected))
+    assert [row["predicted_label"] for row in predicted] == [case.classes[number] for number in expected.argmax(axis=1)]
+
+    order = {"predict": "id", "roc_curve": "threshold desc", "confusion_matrix": "expected_label", "evaluate": "1"}
+    for result in RESULTS:
+        theirs = project.query(f"select * from {name}_{result} order by {order[result]}")
+        ours = run(project, google, f"{name}_{result}")
+        if result != "evaluate":
+            key = order[result].split()[0]
+            ours.sort(key=lambda row: row[key], reverse="desc" in order[result])
+        found[result] = difference(ours, theirs)
+    weights = run(project, google, f"{name}_weights")
+    assert [row["weight"] for row in weights] == [
+        value for layer in layers for value in np.vstack([layer[0], layer[1]]).ravel().tolist()
+    ]
+    with capsys.disabled():
+        widths = "-".join(map(str, case.widths))
+        print(f"\n{name} ({widths}), largest relative difference between Google's engine, DuckDB and NumPy:", end=" ")
+        print(", ".join(f"{what} {value:.1e}" for what, value in found.items()))
+    assert max(found.values()) <= TOLERANCE
+
+
+# The engine is made to be right, not fast: it takes minutes for the larger networks, each parameter moved twice.
+@pytest.mark.parametrize("name", ["small", "softmax"])
+def test_no_test_finds_a_fault(project, google, started, name):
+    """Back-propagation agrees with finite differences on Google's engine too, by the project's own generic test."""
+    assert run(project, google, f"{name}_gradients") == []
+
+
+def test_what_overflows_is_an_error(project, google, started):
+    """BigQuery stops where a number overflows, and DuckDB makes an infinity of it: no row is written at all."""
+    [start] = run(project, google, "small_start")
+    put(google, "small_start", [start | {"w_00": 1e308, "w2_00": 1e308}])
+    assert "overflow" in google.ask(do="query", sql=compiled(project, "small_step"))["error"]
+    put(google, "small_start", [start])
