@@ -126,15 +126,15 @@ class TwoEngines(duckdb_harness.Project):
         self.num_checked = len(self.statements)
         return self.refused
 
-    def check_statements(self, google) -> None:
-        """Check that Google accepts what dbt sent, which is something for every model and test; print how much."""
+    def check_statements(self, google) -> str:
+        """Check that Google accepts what dbt sent, which is something for every model and test; say how much."""
         refused = self.refusals(google)
         assert not refused, f"{len(refused)} of {len(self.statements)} statements are refused. The first:\n{refused[0]}"
         listed = self.dbt("ls", "--resource-type", "model", "test", "unit_test", "--output", "json").lines
         nodes = {json.loads(line)["unique_id"] for line in listed if line.startswith("{")}
         assert nodes
         assert nodes <= {sent.node for sent in self.statements}
-        print(f"\nGoogle's analyzer accepted {len(self.statements)} statements for {len(nodes)} models and tests.")
+        return f"\nGoogle's analyzer accepted {len(self.statements)} statements for {len(nodes)} models and tests."
 
 
 class Google:

@@ -25,8 +25,9 @@ def project(new_project, google):
 
 def test_networks_of_several_shapes(project, google, capsys):
     """Softmax regression, deep and wide networks, labels of every type, awkward names: every door and generic test."""
+    accepted = project.check_statements(google)
     with capsys.disabled():
-        project.check_statements(google)
+        print(accepted)
 
 
 def test_a_chain_without_rows(new_chain, google):
