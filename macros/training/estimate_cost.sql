@@ -5,7 +5,6 @@
     {%- if not dbt_nn._is_number(price_per_tib) or price_per_tib < 0 -%}
         {%- do dbt_nn._refuse('price_per_tib', 'a number, 0 or above', price_per_tib, 'It is what a TiB (2^40 bytes) of queries costs in your region.') -%}
     {%- endif -%}
-    {%- do dbt_nn._check_description(network) -%}
     {%- set resolved = dbt_nn._resolve(network) -%}
     {#- A FLOAT64 and an INT64 take 8 bytes, a BOOL 1, a STRING 2 and its UTF-8 bytes. -#}
     {%- set label = namespace(bytes=8) -%}
@@ -28,7 +27,7 @@
     {%- set tib = 1099511627776 -%}
     {%- set lines = [
         'network               %s, %d parameters' | format(
-            ([resolved.features | length] + resolved.hidden_units + [resolved.classes | length]) | join('-'), resolved.parameters | length
+            dbt_nn._shape(resolved), resolved.parameters | length
         ),
         'examples              %d rows, %.1f MB' | format(num_rows, scanned / megabyte),
         'billed per iteration  %.0f MB' | format(billed / megabyte),

@@ -5,9 +5,7 @@
         {%- set network = (node.config.meta or {}).get('network') -%}
         {#- A description with a fault gets its message where the model is built, not here. -#}
         {%- if network is mapping and network.features is sequence and network.hidden_units is sequence and network.classes is sequence -%}
-            {%- do comment.update({
-                'network': ([network.features | length] + network.hidden_units | list + [network.classes | length]) | join('-')
-            }) -%}
+            {%- do comment.update({'network': dbt_nn._shape(network)}) -%}
         {%- endif -%}
     {%- endif -%}
     {{ return(tojson(comment)) }}
