@@ -11,8 +11,11 @@ test-bigquery: .venv-googlesql/.made .venv-bigquery/.made ## BigQuery's SQL and 
 	.venv-googlesql/bin/python $(PIP_INSTALL) -r requirements/bigquery-googlesql.lock
 	@touch $@
 
-# bqemulator would download DuckDB's spatial extension; the package brings it, and this puts it in its place.
+# bqemulator wants Python 3.11. It would download DuckDB's spatial extension; the package brings it, and this puts it in its place.
 .venv-bigquery/.made: requirements/bigquery-emulator.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+		"PYTHON must be Python 3.11 or newer for the emulator; received %d.%d. Name another one: make test-bigquery PYTHON=python3.12" \
+		% sys.version_info[:2])'
 	$(call VENV,.venv-bigquery)
 	.venv-bigquery/bin/python $(PIP_INSTALL) -r requirements/bigquery-emulator.lock
 	.venv-bigquery/bin/python -c "import duckdb_extensions; duckdb_extensions.import_extension('spatial')"
