@@ -2,7 +2,6 @@
 {%- macro _initial_row(network) -%}
     {%- set double = dbt_nn._double_type() -%}
     {%- set bigint = dbt.type_bigint() -%}
-    {%- set text = dbt.type_string() | lower -%}
 with
 
 weights as (

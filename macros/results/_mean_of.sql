@@ -4,5 +4,5 @@
     {%- for number in numbers -%}
         {%- do names.append(prefix ~ number) -%}
     {%- endfor -%}
-    {{ return(names[0] if names | length == 1 else '(' ~ names | join(' + ') ~ ') / ' ~ names | length) }}
+    {{ return(names[0] if names | length == 1 else '(' ~ dbt_nn._sum_of(names) ~ ') / ' ~ names | length) }}
 {%- endmacro -%}

@@ -11,9 +11,7 @@
             'It has the columns ' ~ dbt_nn._shortened(columns) ~ '.'
         ) -%}
     {%- endif -%}
-    {%- set newest = run_query(
-        'select description from ' ~ relation ~ ' order by trained_at desc, iteration desc limit 1'
-    ).columns[0].values() -%}
+    {%- set newest = run_query(dbt_nn._newest_row(relation, columns='description')).columns[0].values() -%}
     {%- if newest | length == 0 -%}
         {{ return(false) }}
     {%- endif -%}

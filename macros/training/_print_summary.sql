@@ -1,12 +1,8 @@
 {# A hook after the run: a short table of the last iterations, where the run trained any. #}
 {%- macro _print_summary(results) -%}
-    {%- set trained = [] -%}
     {%- for result in results if result.node.name == 'training_info' and result.node.resource_type == 'model' and result.status == 'success' -%}
-        {%- do trained.append(result.node) -%}
-    {%- endfor -%}
-    {%- for node in trained -%}
         {%- set rows = run_query(
-            'select iteration, loss, accuracy, loss_curve from ' ~ node.relation_name
+            'select iteration, loss, accuracy, loss_curve from ' ~ result.node.relation_name
             ~ ' where loss is not null order by iteration desc limit 10'
         ).rows -%}
         {%- do log('', info=true) -%}
