@@ -57,6 +57,9 @@
             'l2_reg', 'a number, 0 or above', description.l2_reg, 'The post regularises with 0.001; 0 does not regularise.'
         ) -%}
     {%- endif -%}
+    {%- if description.get('batch_size') is not none -%}
+        {%- do dbt_nn._check_whole_number('batch_size', description.batch_size, 'Leave it out, and every iteration is trained on all rows.') -%}
+    {%- endif -%}
     {%- if 'seed' in description and (description.seed is not integer or description.seed is boolean) -%}
         {%- do dbt_nn._refuse('seed', 'a whole number', description.seed, 'Any will do: the same seed gives the same network.') -%}
     {%- endif -%}

@@ -12,6 +12,7 @@
         'initialization': 'post',
         'initial_parameters': {},
         'optimizer': 'sgd',
+        'batch_size': none,
         'task': 'classification',
         'layout': 'columns',
     }) }}

@@ -1,6 +1,8 @@
 {# The one resolved description that travels from here on: `description`, checked and completed with the defaults, and
    - `layers`: see _layers;
    - `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
+   - `opposites`: of two classes, each parameter of the first one's score with that of the second one's, whose gradient is
+     the same but for the sign (and for the penalty); else nothing;
    - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
 {%- macro _resolve(description) -%}
     {%- do dbt_nn._check_description(description) -%}
@@ -17,7 +19,13 @@
         {%- endfor -%}
         {%- do parameters.extend(layer.biases) -%}
     {%- endfor -%}
-    {%- do network.update({'layers': layers, 'weights': weights, 'parameters': parameters}) -%}
+    {%- set opposites = {} -%}
+    {%- if network.classes | length == 2 -%}
+        {%- for pair in layers[-1].weights + [layers[-1].biases] -%}
+            {%- do opposites.update({pair[0]: pair[1]}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- do network.update({'layers': layers, 'weights': weights, 'parameters': parameters, 'opposites': opposites}) -%}
     {%- do dbt_nn._check_initial_parameters(network) -%}
 
     {%- set fixed = {} -%}

@@ -1,7 +1,5 @@
 {% macro points(rows, seed=0) %}
-    {%- if rows is not integer or rows < 1 -%}
-        {%- do dbt_nn._refuse('rows', 'a whole number, 1 or above', rows, 'It is how many points are made.') -%}
-    {%- endif -%}
+    {%- do dbt_nn._check_whole_number('rows', rows, 'It is how many points are made.') -%}
 with
 
 digests as (

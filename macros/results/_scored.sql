@@ -20,7 +20,7 @@ scored as (
     select
         *,
         case
-            when coalesce({{ dbt_nn._sum_of(dbt_nn._numbered('y_', scores)) }}, 0) = 0
+            when y_{{ scores | length - 1 }} is null
                 then {{ dbt_nn._data_error(['`' ~ network.label ~ '` must be one of ' ~ network.classes
                     ~ ' in every row; received another value or NULL. The test examples_are_valid names the rows.']) }}
             when example_loss is null

@@ -31,7 +31,7 @@ counts as (
         0 as iteration,
         count(*) as batch_size,
         count(example_loss) as num_complete,
-        sum({{ dbt_nn._sum_of(dbt_nn._numbered('y_', description.classes)) }}) as num_labelled,
+        count(y_{{ count - 1 }}) as num_labelled,
         avg(example_loss) as batch_loss,
         avg(is_correct) as accuracy,
         {%- for class in positives %}

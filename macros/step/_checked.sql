@@ -5,21 +5,23 @@
         {{ return(value) }}
     {%- endif -%}
 case
+    {%- if network.batch_size is none %}
     when batch_size = 0
         then {{ dbt_nn._data_error(
             ['`data` must have rows; received ', 'batch_size', '. Check the model that it names.']
         ) }}
-    when num_labelled is null or num_labelled < batch_size
+    {%- endif %}
+    when num_labelled < batch_size
         then {{ dbt_nn._data_error(
             ['`' ~ network.label ~ '` must be one of ' ~ network.classes ~ ' in every row; received another value or NULL in ',
-             'batch_size - coalesce(num_labelled, 0)', ' of ', 'batch_size', ' rows. The test examples_are_valid names them.']
+             'batch_size - num_labelled', ' of ', 'batch_size', ' rows. The test examples_are_valid names them.']
         ) }}
     when num_complete < batch_size
         then {{ dbt_nn._data_error(
             ['`features` must be numbers in every row; received NULL in ', 'batch_size - num_complete', ' of ', 'batch_size',
              ' rows. The test examples_are_valid names them.']
         ) }}
-    when iteration = 0 and not {{ dbt_nn._is_finite('batch_loss') }}
+    when iteration = 0 and batch_size > 0 and not {{ dbt_nn._is_finite('batch_loss') }}
         then {{ dbt_nn._data_error(
             ['`features` must be finite numbers in every row; received NaN, an infinity or numbers too large to multiply in some of ',
              'batch_size', ' rows. The test examples_are_valid names them.']

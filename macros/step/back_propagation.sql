@@ -4,9 +4,15 @@ back_{{ last.number }} as (
 
     select
         *,
-        {%- for score in last.outputs %}
+        {#- Of two classes, probs_0 - y_0 = y_1 - probs_1. #}
+        {%- if last.outputs | length == 2 %}
+        y_1 - probs_1 as d{{ last.outputs[0] }},
+        probs_1 - y_1 as d{{ last.outputs[1] }}
+        {%- else %}
+            {%- for score in last.outputs %}
         probs_{{ loop.index0 }} - y_{{ loop.index0 }} as d{{ score }}{{ ',' if not loop.last }}
-        {%- endfor %}
+            {%- endfor %}
+        {%- endif %}
     from loss
 
 )
@@ -37,20 +43,11 @@ totals as (
     select
         count(*) as batch_size,
         count(example_loss) as num_complete,
-        sum({{ dbt_nn._sum_of(dbt_nn._numbered('y_', last.outputs)) }}) as num_labelled,
+        count(y_{{ last.outputs | length - 1 }}) as num_labelled,
         sum(example_loss) as sum_loss,
         sum(is_correct) as sum_correct,
-        {%- for layer in network.layers %}
-            {%- set is_last_layer = loop.last -%}
-            {%- for input in layer.inputs %}
-                {%- set weights = layer.weights[loop.index0] -%}
-                {%- for output in layer.outputs %}
-        sum({{ input }} * d{{ output }}) as sum_{{ weights[loop.index0] }},
-                {%- endfor %}
-            {%- endfor %}
-            {%- for output in layer.outputs %}
-        sum(d{{ output }}) as sum_{{ layer.biases[loop.index0] }}{{ ',' if not (is_last_layer and loop.last) }}
-            {%- endfor %}
+        {%- for parameter, product in dbt_nn._gradient_products(network).items() %}
+        sum({{ product }}) as sum_{{ parameter }}{{ ',' if not loop.last }}
         {%- endfor %}
     from back_1
 
@@ -64,10 +61,10 @@ gradients as (
         batch.num_complete,
         batch.num_labelled,
         {#- The post divides dscores by num_examples, row by row; dividing the sums is the same, once. #}
-        batch.sum_loss / batch.batch_size{{ dbt_nn._penalty(network) }} as batch_loss,
-        batch.sum_correct / batch.batch_size as batch_accuracy,
+        {{ dbt_nn._batch_mean(network, 'batch.sum_loss') }}{{ dbt_nn._penalty(network) }} as batch_loss,
+        {{ dbt_nn._batch_mean(network, 'batch.sum_correct') }} as batch_accuracy,
         {%- for parameter in network.parameters %}
-        batch.sum_{{ parameter }} / batch.batch_size{{ dbt_nn._penalty_slope(network, parameter) }} as d{{ parameter }}{{ ',' if not loop.last }}
+        {{ dbt_nn._batch_mean(network, dbt_nn._gradient_sum(network, parameter), of_none=0) }}{{ dbt_nn._penalty_slope(network, parameter) }} as d{{ parameter }}{{ ',' if not loop.last }}
         {%- endfor %}
     from state
     cross join totals as batch

@@ -36,44 +36,5 @@ forward_{{ layer.number }} as (
         {%- endif %}
     {%- endfor %}
 
-{# exp() of a positive number may overflow: the largest score is taken off first, which softmax does not feel. -#}
-largest_score as (
-
-    select
-        *,
-        {{ dbt_nn._maximum(scores) }} as max_score
-    from forward_{{ network.layers | length }}
-
-),
-
-exponentials as (
-
-    select
-        *,
-        {%- for score in scores %}
-        exp({{ score }} - max_score) as exp_{{ loop.index0 }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from largest_score
-
-),
-
-exponential_sum as (
-
-    select
-        *,
-        {{ dbt_nn._sum_of(dbt_nn._numbered('exp_', scores)) }} as sum_exp
-    from exponentials
-
-),
-
-softmax as (
-
-    select
-        *,
-        {%- for score in scores %}
-        exp_{{ loop.index0 }} / sum_exp as probs_{{ loop.index0 }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from exponential_sum
-
-)
+{{ dbt_nn._softmax_of_two(network) if scores | length == 2 else dbt_nn._softmax(network) }}
 {%- endmacro %}

@@ -9,9 +9,15 @@ loss as (
 
     select
         *,
-        {#- -ln(probs[y]), as the logarithm of a sum: probs[y] itself may be too small for a double, and then its ln is infinite. #}
+        {#- -ln(probs[y]), as the logarithm of a sum: probs[y] itself may be too small for a double, and then its ln is infinite.
+            Of two classes, the larger score is max(0, margin) above the first one, and the second one margin above it. #}
+        {%- if scores | length == 2 %}
+        ln(sum_exp) + (margin + abs(margin)) * 0.5 - y_1 * margin as example_loss,
+        {{ dbt_nn._indicator('(margin > 0) = (y_1 > 0)') }} as is_correct
+        {%- else %}
         ln(sum_exp) + max_score - ({{ dbt_nn._sum_of(terms) }}) as example_loss,
         {{ dbt_nn._argmax(scores, labels) }} as is_correct
+        {%- endif %}
     from softmax
 
 )

@@ -1,4 +1,4 @@
-{% macro update_parameters(network) %}
+{% macro update_parameters(network, carried=none) %}
     {%- set rate = dbt_nn._number(network.learning_rate) -%}
 checks as (
 
@@ -15,6 +15,9 @@ update as (
         {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
         training_run,
         iteration + 1 as iteration,
+        {%- if carried is not none %}
+        {{ carried }},
+        {%- endif %}
         batch_loss as loss,
         batch_accuracy as accuracy,
         num_read as num_examples,

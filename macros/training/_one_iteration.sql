@@ -1,19 +1,19 @@
-{# A query for the row after `start`, a query for one row; where training `begins`, for that row too. #}
-{%- macro _one_iteration(network, data, start, begins) -%}
+{# A query for the row after the one that the run starts from; where training begins, for that row too. #}
+{%- macro _one_iteration(network, run) -%}
     {%- set columns = dbt_nn._row_columns(network) | join(',\n    ') -%}
 with
 
 state as (
 
-    {{ start | indent(4) }}
+    {{ run.start | indent(4) }}
 
 ),
 
-{{ dbt_nn.examples(network, data) }},
+{{ dbt_nn._batch_of_examples(network, run.data) }},
 
 {{ dbt_nn.training_step(network) }}
 
-    {%- if begins %}
+    {%- if run.begins %}
 
 select
     {{ columns }}

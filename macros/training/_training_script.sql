@@ -1,24 +1,13 @@
-{# A BigQuery script that writes the rows of `iterations` iterations into the table _steps_table(). Its rows grow in a
-   temporary table of its own job, so that a script whose dbt was killed disturbs no later one, and the table appears at
-   once or not at all. It expires where no run comes to drop it. #}
-{%- macro _training_script(network, data, start, begins, iterations) -%}
+{# A BigQuery script that adds iterations to the table _steps_table(). Its rows grow in a temporary table of its own job
+   and are added at once: a script that is stopped leaves nothing. One whose dbt was killed goes on by itself; should it
+   end after a later run has gone on, its rows are there already and it adds none. #}
+{%- macro _training_script(network, run) -%}
     {%- set columns = dbt_nn._row_columns(network) -%}
-{{ dbt_nn._script_mark() }}
-declare iterations_left int64 default {{ 0 if flags.EMPTY else iterations }};
+declare iterations_left int64 default {{ run.size }};
 
 create or replace temp table training as (
 
-    with
-
-    start as (
-
-        {{ start | indent(8) }}
-
-    )
-
-    select
-        {{ columns | join(',\n        ') }}
-    from start
+    {{ dbt_nn._newest_row(dbt_nn._steps_table()) | indent(4) }}
 
 );
 
@@ -36,7 +25,7 @@ while iterations_left > 0 do
 
     ),
 
-    {{ dbt_nn.examples(network, data) | indent(4) }},
+    {{ dbt_nn._batch_of_examples(network, run.data) | indent(4) }},
 
     {{ dbt_nn.training_step(network) | indent(4) }}
 
@@ -48,17 +37,16 @@ while iterations_left > 0 do
 
 end while;
 
-create or replace table {{ dbt_nn._steps_table() }}
-options (expiration_timestamp = timestamp_add(current_timestamp(), interval 1 day))
-as (
+insert into {{ dbt_nn._steps_table() }} (
+    {{ columns | join(',\n    ') }}
+)
 
-    select
-        {{ columns | join(',\n        ') }}
-    from training
-    {%- if not begins %}
-    where iteration > (select min(iteration) from training)
-    {%- endif %}
-
-);
-{{ dbt_nn._script_mark() }}
+select
+    {{ columns | join(',\n    ') }}
+from training
+where
+    iteration > (select max(iteration) from {{ dbt_nn._steps_table() }})
+    {%- if run.record_every > 1 %}
+    and (mod(iteration, {{ run.record_every }}) = 0 or iteration = (select max(iteration) from training))
+    {%- endif %};
 {%- endmacro -%}

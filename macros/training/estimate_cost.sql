@@ -1,6 +1,6 @@
 {% macro estimate_cost(num_rows, network, iterations=100, iterations_per_statement=1, price_per_tib=6.25) %}
-    {%- for name, value in {'num_rows': num_rows, 'iterations': iterations, 'iterations_per_statement': iterations_per_statement}.items() if value is not integer or value is boolean or value < 1 -%}
-        {%- do dbt_nn._refuse(name, 'a whole number, 1 or above', value, 'See docs/bigquery.md.') -%}
+    {%- for name, value in {'num_rows': num_rows, 'iterations': iterations, 'iterations_per_statement': iterations_per_statement}.items() -%}
+        {%- do dbt_nn._check_whole_number(name, value, 'See docs/bigquery.md.') -%}
     {%- endfor -%}
     {%- if not dbt_nn._is_number(price_per_tib) or price_per_tib < 0 -%}
         {%- do dbt_nn._refuse('price_per_tib', 'a number, 0 or above', price_per_tib, 'It is what a TiB (2^40 bytes) of queries costs in your region.') -%}

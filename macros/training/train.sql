@@ -1,6 +1,6 @@
-{% macro train(data, previous=none, iterations=1) %}
+{% macro train(data, previous=none, iterations=1, record_every=1, threads=none, iterations_per_statement=none) %}
     {%- do config(
-        pre_hook="{{ dbt_nn._run_script() }}",
+        pre_hook="{{ dbt_nn._train_in_parts() }}",
         post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}"]
     ) -%}
     {%- if not execute -%}
@@ -9,8 +9,13 @@
     {%- set network = dbt_nn._network() -%}
     {%- do dbt_nn._check_training_model() -%}
     {%- do dbt_nn._check_columns(network, data) -%}
-    {%- if iterations is not integer or iterations is boolean or iterations < 1 -%}
-        {%- do dbt_nn._refuse('iterations', 'a whole number, 1 or above', iterations, 'It is how many iterations one run adds.') -%}
+    {%- do dbt_nn._check_whole_number('iterations', iterations, 'It is how many iterations one run adds.') -%}
+    {%- do dbt_nn._check_whole_number('record_every', record_every, 'It is how many iterations go to one row that is kept; 1 keeps all.') -%}
+    {%- if threads is not none -%}
+        {%- do dbt_nn._check_whole_number('threads', threads, 'Leave it out, and the number of rows decides.') -%}
+    {%- endif -%}
+    {%- if iterations_per_statement is not none -%}
+        {%- do dbt_nn._check_whole_number('iterations_per_statement', iterations_per_statement, 'Leave it out, and the work that lies ahead decides.') -%}
     {%- endif -%}
 
     {%- set begins = previous is none and not (is_incremental() and dbt_nn._has_fitting_row(network, this)) -%}
@@ -22,9 +27,18 @@
     {%- set start = dbt_nn._initial_row(network) if begins else dbt_nn._newest_row(this if previous is none else previous) -%}
     {#- `dbt run --empty` reads no data: then there is no row to go on from, and none is written. -#}
     {%- set start = 'select *\nfrom (\n\n    ' ~ start | indent(4) ~ '\n\n) as start\nwhere false' if flags.EMPTY else start -%}
+    {%- set run = {
+        'data': data,
+        'start': start,
+        'begins': begins,
+        'iterations': iterations,
+        'record_every': record_every,
+        'threads': threads,
+        'iterations_per_statement': iterations_per_statement,
+    } -%}
     {%- if iterations == 1 -%}
-        {{ dbt_nn._one_iteration(network, data, start, begins) }}
+        {{ dbt_nn._one_iteration(network, run) }}
     {%- else -%}
-        {{ dbt_nn._many_iterations(network, data, start, begins, iterations) }}
+        {{ dbt_nn._many_iterations(network, run) }}
     {%- endif -%}
 {% endmacro %}

@@ -37,7 +37,7 @@ PARAMETERS = (
 )
 OPTIONS = (
     "`network` must be made of the options features, label, classes, hidden_units, activation, learning_rate, l2_reg, "
-    "seed, initialization, initial_parameters, optimizer, task, layout; received "
+    "seed, initialization, initial_parameters, optimizer, batch_size, task, layout; received "
 )
 NO_DEFAULT = " to the network: it has no default."
 

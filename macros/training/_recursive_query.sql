@@ -1,0 +1,114 @@
+{# A query for many iterations in one statement, planned once however many they are. DuckDB aggregates inside the recursive
+   term, so that the step itself recurs. The examples are kept in memory; the numbers of a row travel as one list, which
+   costs less than a column each; on a state without rows the totals have none either, and the recursion ends. #}
+{%- macro _recursive_query(network, run) -%}
+    {%- set numbers = ['loss', 'accuracy', 'num_examples', 'learning_rate'] + network.parameters -%}
+    {%- set iterations = run.get('size', run.iterations) -%}
+with recursive
+
+start as (
+
+    {{ run.start | indent(4) }}
+
+),
+
+{{ dbt_nn._packed_examples(network, run.data) }},
+    {%- if run.threads != 1 %}
+        {#- Of examples in packs, an iteration opens no more than a batch. #}
+        {%- set rows = 'count(*)' if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
+
+frontier as materialized (
+
+    {{ dbt_nn._frontier('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.parameters | length, run.threads) | indent(4) }}
+
+),
+    {%- endif %}
+
+training as (
+
+    select
+        training_run,
+        iteration,
+        iteration + {{ iterations }} as last_iteration,
+        [{{ numbers | join(', ') }}] as numbers
+    from start
+
+    union all
+
+    (
+
+        with
+
+        state as (
+
+            select
+                training_run,
+                iteration,
+                last_iteration,
+                {%- for parameter in network.parameters %}
+                numbers[{{ loop.index + 4 }}] as {{ parameter }},
+                {%- endfor %}
+                {{ dbt_nn._text(network.fingerprint) }} as description
+            from training
+            where iteration < last_iteration
+
+        ),
+        {%- if network.batch_size is not none %}
+
+        {{ dbt_nn._turn(network) | indent(8) }},
+
+        examples as (
+
+            select unnest(examples, recursive := true)
+            from packs
+            cross join turn
+            where {{ dbt_nn._is_dealt('pack') }}
+
+        ),
+        {%- endif %}
+
+        {{ dbt_nn.training_step(network, carried='last_iteration') | indent(8) }}
+
+        select
+            training_run,
+            iteration,
+            last_iteration,
+            [{{ numbers | join(', ') }}] as numbers
+        from update
+        {%- if run.threads != 1 %}
+
+        union all
+
+        select
+            null as training_run,
+            null as iteration,
+            null as last_iteration,
+            null as numbers
+        from update
+        cross join frontier
+        {%- endif %}
+
+    )
+
+)
+
+select
+    {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+    training_run,
+    iteration,
+    numbers[1] as loss,
+    numbers[2] as accuracy,
+    cast(numbers[3] as bigint) as num_examples,
+    numbers[4] as learning_rate,
+    {%- for parameter in network.parameters %}
+    numbers[{{ loop.index + 4 }}] as {{ parameter }},
+    {%- endfor %}
+    {{ dbt_nn._text(network.fingerprint) }} as description
+from training
+where
+    {#- The rows of `frontier` have no iteration. #}
+    iteration {{ '>=' if run.begins else '>' }} last_iteration - {{ iterations }}
+    {%- if run.record_every > 1 %}
+    and (iteration % {{ run.record_every }} = 0 or iteration = last_iteration)
+    {%- endif %}
+{%- endmacro -%}
