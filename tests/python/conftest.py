@@ -86,14 +86,15 @@ class Project:
         data: str,
         iterations: int = 1,
         previous: str | None = None,
+        arguments: str = "",
         **config,
     ) -> None:
-        """Write a model that trains `network`; `data` and `previous` are Jinja, as in "ref('points')"."""
+        """Write a model that trains `network`; `data`, `previous` and further `arguments` are Jinja: "ref('points')"."""
         config = {"materialized": "incremental", "unique_key": "iteration", "meta": {"network": network}} | config
         self.write_model(
             name,
             f"{{{{ config(**{config!r}) }}}}\n"
-            f"{{{{ dbt_nn.train(data={data}, previous={previous or 'none'}, iterations={iterations}) }}}}\n",
+            f"{{{{ dbt_nn.train(data={data}, previous={previous or 'none'}, iterations={iterations}, {arguments}) }}}}\n",
         )
 
     def load_table(self, name: str, columns: dict) -> None:
@@ -145,6 +146,10 @@ class Project:
             cursor = connection.execute(sql)
             names = [column[0] for column in cursor.description or []]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def rows(self, network: str) -> list[dict]:
+        """The rows of a network, in the order of the iterations."""
+        return self.query(f"select * from {network} order by iteration")
 
     def compiled(self, name: str) -> str:
         """The SQL that dbt made of the model `name` when it last ran or compiled."""

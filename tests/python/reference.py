@@ -126,6 +126,24 @@ def step(layers: Layers, x: np.ndarray, labels: np.ndarray, l2_reg: float) -> tu
     return float(loss), float(accuracy), gradients
 
 
+PRIME = 2**31 - 1
+
+
+def batch_of_each(x: np.ndarray, one_hot: np.ndarray, batch_size: int, seed: int, epoch: int) -> np.ndarray:
+    """The number of the batch that each row is dealt to in an epoch: by the MD5 of its numbers, and of the epoch's."""
+    batches = -(-len(x) // batch_size)
+    epoch_digits = hashlib.md5(f"{seed}:{epoch}".encode()).hexdigest()
+    multiplier, shift = 1 + int(epoch_digits[:8], 16) % (PRIME - 1), int(epoch_digits[8:16], 16) % PRIME
+    copies: dict[str, int] = {}
+    numbers = []
+    for row in np.hstack([x, one_hot]).tolist():
+        digest = hashlib.md5(":".join(f"{number:.16e}" for number in row).encode()).hexdigest()
+        copies[digest] = copies.get(digest, 0) + 1
+        key = int(hashlib.md5(f"{digest}:{copies[digest]}".encode()).hexdigest()[:8], 16) % PRIME
+        numbers.append((key % (64 * batches) * multiplier + shift) % PRIME % batches)
+    return np.array(numbers)
+
+
 def train(
     layers: Layers, x: np.ndarray, labels: np.ndarray, iterations: int, learning_rate: float, l2_reg: float
 ) -> list[dict]:

@@ -1,0 +1,179 @@
+"""Many iterations in one statement, or in several that are committed one by one, are those of the chain."""
+
+import signal
+import time
+
+import duckdb
+import pytest
+import reference
+from test_training import L2_REG, LEARNING_RATE, NETWORK, POINTS, SEED, WIDTHS, X, Y, check, points_project
+
+ITERATIONS = 60
+SEVERAL_THREADS = pytest.mark.skipif(
+    duckdb.__version__.startswith("1."), reason="DuckDB 1 spreads every recursive query over its threads"
+)
+
+
+@pytest.fixture(scope="module")
+def expected() -> list[dict]:
+    """The iterations in NumPy."""
+    return reference.train(reference.initial_layers(WIDTHS, SEED), X, Y, ITERATIONS, LEARNING_RATE, L2_REG)
+
+
+@pytest.fixture(scope="module")
+def project(new_project):
+    """One model for each way of running, after one run."""
+    project = points_project(new_project, NETWORK, iterations=ITERATIONS, name="by_rows")
+    ways = {
+        "one_thread": "threads=1",
+        "two_threads": "threads=2",
+        "in_parts": "iterations_per_statement=25",
+        "in_parts_of_two_threads": "threads=2, iterations_per_statement=7",
+        "every_seventh": "record_every=7",
+        "every_seventh_in_parts": "record_every=7, iterations_per_statement=10",
+    }
+    for name, arguments in ways.items():
+        project.write_network(name, NETWORK, POINTS, iterations=ITERATIONS, arguments=arguments)
+    for name, test in {
+        "every_seventh": {"arguments": {"record_every": 7}},
+        "every_seventh_in_parts": {"arguments": {"record_every": 7}},
+    }.items():
+        tests = [{"dbt_nn.iterations_are_complete": test}]
+        project.write(f"models/{name}.yml", {"models": [{"name": name, "data_tests": tests}]})
+    project.dbt("build")
+    return project
+
+
+@pytest.mark.parametrize("name", ["by_rows", "one_thread", "two_threads", "in_parts", "in_parts_of_two_threads"])
+def test_numbers(project, expected, name):
+    """To 1e-12, those of NumPy, and so those of each other and of the chain."""
+    check(project.rows(name), WIDTHS, expected)
+
+
+def test_parts_are_the_same_bits(project):
+    """On one thread it makes no difference where a training is cut."""
+    project.write_network("cut", NETWORK, POINTS, ITERATIONS, arguments="threads=1, iterations_per_statement=11")
+    project.dbt("run", "--select", "cut")
+    numbers = "exclude (trained_at)"
+    assert project.query(f"select * {numbers} from cut order by iteration") == project.query(
+        f"select * {numbers} from one_thread order by iteration"
+    )
+
+
+@pytest.mark.parametrize("name", ["every_seventh", "every_seventh_in_parts"])
+def test_record_every(project, expected, name):
+    """Every seventh row is kept, and the last."""
+    check(project.rows(name), WIDTHS, [row for row in expected if row["iteration"] % 7 == 0 or row is expected[-1]])
+
+
+def test_record_every_over_runs(new_project):
+    """The multiples count from iteration 0, not from where a run begins; a run that goes on finds its last row."""
+    project = points_project(new_project, NETWORK, iterations=1)
+    project.write_network("network", NETWORK, POINTS, iterations=8, arguments="record_every=5")
+    for _ in range(3):
+        project.dbt("run")
+    assert [row["iteration"] for row in project.rows("network")] == [0, 5, 8, 10, 15, 16, 20, 24]
+
+
+def test_iterations_are_complete_finds_a_gap(project):
+    """A row between two multiples may be there; a multiple may not be missing."""
+    project.write(
+        "tests/gap.sql",
+        "{{ dbt_nn.test_iterations_are_complete(\"(select * from every_seventh where iteration <> 21)\", record_every=7) }}",
+    )
+    project.dbt("test", "--select", "gap", fails=True)
+    assert [row["previous_iteration"] for row in project.query(project.compiled("gap"))] == [14]
+
+
+@SEVERAL_THREADS
+@pytest.mark.parametrize(("name", "workers"), [("one_thread", 1), ("two_threads", 2)])
+def test_threads(project, name, workers):
+    """As many threads work on an iteration as were asked for: DuckDB's own log tells."""
+    with duckdb.connect(project.database) as connection:
+        connection.execute("set threads = 4; call enable_logging('PhysicalOperator', level = 'debug')")
+        connection.execute(f"create temp table again as {project.compiled(name)}")
+        (row,) = connection.execute(
+            "select regexp_extract(message, 'workers_max.*?([0-9]+)', 1) from duckdb_logs where message like '%EpochSummary%'"
+        ).fetchall()
+    assert int(row[0]) == workers
+
+
+def test_statement_has_one_size(project):
+    """A thousand times as many iterations are the same statement, but for their number."""
+    project.write_network("few", NETWORK, POINTS, iterations=5)
+    project.write_network("many", NETWORK, POINTS, iterations=5000)
+    project.dbt("compile", "--select", "few", "many")
+    assert project.compiled("many").replace("5000", "5") == project.compiled("few")
+
+
+def test_nothing_is_left_behind(project):
+    """The tables of the parts are gone."""
+    tables = project.query("select table_name from duckdb_tables() where table_name like '%steps%'")
+    assert tables == []
+
+
+def test_progress(project):
+    """Each part but the last is reported, with the time that the rest will take; the model's end is reported anyway."""
+    project.write_network("told", NETWORK, POINTS, ITERATIONS, arguments="iterations_per_statement=25")
+    lines = [line for line in project.dbt("run", "--select", "told").lines if line.startswith("iteration ")]
+    assert [line.split()[1] for line in lines] == ["25", "50", "60"]
+    assert [line.endswith(" left") for line in lines] == [True, True, False]
+    assert all("loss 0." in line and "accuracy 0." in line for line in lines)
+
+
+@pytest.fixture
+def stopped(new_project):
+    """A run that was stopped after its second part, and the model's project."""
+
+    def stop(by: signal.Signals, times: int = 1):
+        project = points_project(new_project, NETWORK, iterations=1)
+        project.write_network("network", NETWORK, POINTS, 3000, arguments="threads=1, iterations_per_statement=20")
+        process = project.start_dbt("run")
+        for line in process.stdout:
+            if "iteration   40 " in line:
+                for _ in range(times):
+                    process.send_signal(by)
+                    time.sleep(0.2)
+                break
+        process.communicate()
+        assert process.returncode != 0
+        return project
+
+    return stop
+
+
+@pytest.mark.parametrize(("by", "times"), [(signal.SIGKILL, 1), (signal.SIGINT, 2)])
+def test_stopped_run_is_gone_on_with(stopped, expected, by, times):
+    """The next run does what is left, each iteration once, with the numbers of a run that nothing stopped.
+
+    dbt, told once to stop, waits for the model that is running; told twice, it does not.
+    """
+    project = stopped(by, times)
+    assert project.query("select max(iteration) >= 40 as kept from network__steps") == [{"kept": True}]
+    reached = project.query("select max(iteration) as newest from network__steps")[0]["newest"]
+    project.write_network("network", NETWORK, POINTS, ITERATIONS + 100, arguments="threads=1, iterations_per_statement=100")
+    log = project.dbt("run").text
+    assert f"going on with network, which was stopped after {reached} of {ITERATIONS + 100} iterations" in log
+    rows = project.rows("network")
+    assert [row["iteration"] for row in rows] == list(range(max(reached, ITERATIONS + 100) + 1))
+    check(rows[: ITERATIONS + 1], WIDTHS, expected)
+    project.dbt("run")
+    assert project.query("select count(*) as rows from network") == [{"rows": len(rows) + ITERATIONS + 100}]
+
+
+def test_stopped_run_of_another_network(stopped):
+    """What a stopped run left is not gone on with from another start."""
+    project = stopped(signal.SIGKILL)
+    other = NETWORK | {"seed": 7}
+    project.write_network("network", other, POINTS, ITERATIONS, arguments="iterations_per_statement=50")
+    assert "going on" not in project.dbt("run").text
+    expected = reference.train(reference.initial_layers(WIDTHS, 7), X, Y, ITERATIONS, LEARNING_RATE, L2_REG)
+    check(project.rows("network"), WIDTHS, expected)
+
+
+def test_stopped_run_and_full_refresh(stopped):
+    """A full refresh begins anew."""
+    project = stopped(signal.SIGKILL)
+    project.write_network("network", NETWORK, POINTS, ITERATIONS, arguments="iterations_per_statement=50")
+    assert "going on" not in project.dbt("run", "--full-refresh").text
+    assert project.query("select count(*) as rows from network") == [{"rows": ITERATIONS + 1}]
