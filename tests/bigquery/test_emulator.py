@@ -79,6 +79,22 @@ def test_one_model_goes_on(new_project):
         assert [row["iteration"] for row in check_same(project, "network", "iteration")] == list(range(newest + 1))
 
 
+def test_batches_in_parts(new_project):
+    """Batches, scripts of a few iterations each, and rows that are not kept: as on DuckDB, and nothing is left."""
+    project = new_project()
+    case = CASES["softmax"]
+    project.load_table("points", case.columns)
+    network = case.description | {"batch_size": 80}
+    ways = "iterations_per_statement=4, record_every=3"
+    project.write_network("network", network, data="source('tables', 'points')", iterations=10, arguments=ways)
+    for target in ("bigquery", "duckdb"):
+        project.dbt("run", target=target)
+    assert [row["iteration"] for row in check_same(project, "network", "iteration")] == [0, 3, 6, 9, 10]
+    scripts = [sent for sent in project.statements if "while iterations_left" in sent.sql]
+    assert [sent.sql.split("int64 default ")[1][0] for sent in scripts] == ["4", "4", "2"]
+    assert not [table.table_id for table in project.client.list_tables(project.dataset) if "__steps" in table.table_id]
+
+
 def test_a_killed_run_is_resumed(new_chain):
     """A run killed while it trains leaves whole rows; the next run ends with the rows of a run that was not killed."""
     chain = new_chain()
@@ -107,7 +123,7 @@ def test_the_script_differs_in_one_number(new_project):
     project.write_model(
         "script",
         f"{{{{ config(meta={{'network': {case.description!r}}}) }}}}{{%- if execute -%}}"
-        "{{ dbt_nn._training_script(dbt_nn._network(), source('tables', 'points'), 'select 1', true, var('n')) }}"
+        "{{ dbt_nn._training_script(dbt_nn._network(), {'data': source('tables', 'points'), 'size': var('n'), 'record_every': 1}) }}"
         "{%- endif -%}",
     )
     scripts = []

@@ -27,6 +27,14 @@ def project(new_project):
             f"{{{{ config(meta={{'network': {network | {'initialization': initialization}!r}}}) }}}}"
             "{{ config(materialized='table') }}{{ dbt_nn.initial_parameters() }}",
         )
+    batched = CASES["deep"].description | {"batch_size": 90}
+    project.write_network("deep_batch", batched, "source('tables', 'deep_data')", previous="ref('deep_start')")
+    project.write_model(
+        "deep_shuffled",
+        f"{{{{ config(materialized='table', meta={{'network': {batched!r}}}) }}}}{{%- if execute -%}}"
+        "with {{ dbt_nn._shuffled_examples(dbt_nn._network(), source('tables', 'deep_data')) }}"
+        "\nselect x_0, x_1, x_2, shuffle_key from shuffled{%- endif -%}",
+    )
     project.write_model("drawn_points", "{{ config(materialized='table') }}{{ dbt_nn.points(rows=2500, seed='x') }}")
     project.dbt("run", target="duckdb")
     project.dbt("compile")
@@ -133,6 +141,26 @@ def test_engines_agree(project, google, started, name, capsys):
         print(f"\n{name} ({widths}), largest relative difference between Google's engine, DuckDB and NumPy:", end=" ")
         print(", ".join(f"{what} {value:.1e}" for what, value in found.items()))
     assert max(found.values()) <= TOLERANCE
+
+
+def test_batches_are_the_same(project, google, started):
+    """Each example has the same number on both engines, and Python's; so the batch is the same, and what is made of it."""
+    case = CASES["deep"]
+    ours, theirs = (
+        sorted(tuple(row.values()) for row in rows)
+        for rows in (run(project, google, "deep_shuffled"), project.query("select * from deep_shuffled"))
+    )
+    assert ours == theirs
+    assert len({row[-1] for row in ours}) == len(case.x)
+
+    dealt = reference.batch_of_each(case.x, np.eye(3)[case.labels], 90, 0, 0) == 0
+    loss, accuracy, _ = reference.step(case.layers, case.x[dealt], case.labels[dealt], case.l2_reg)
+    [batch], [duck] = run(project, google, "deep_batch"), project.query("select * from deep_batch")
+    assert batch["num_examples"] == duck["num_examples"] == dealt.sum()
+    assert batch["accuracy"] == duck["accuracy"] == accuracy
+    assert batch["loss"] == pytest.approx(loss, rel=TOLERANCE)
+    layers = [reference.from_row(row, case.widths) for row in (batch, duck)]
+    assert reference.relative_error(*layers) <= TOLERANCE
 
 
 # The engine is made to be right, not fast: it takes minutes for the larger networks, each parameter moved twice.
