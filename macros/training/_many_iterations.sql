@@ -12,9 +12,10 @@
 {# DuckDB: one recursive statement; more than one where that would leave the user waiting without a word, or risk hours of
    work on one commit. #}
 {%- macro duckdb___many_iterations(network, run) -%}
+    {%- do dbt_nn._measure_work(network, run) -%}
     {%- if model.compiled_code -%}
         {{ return(dbt_nn._training_parts(network, run)) }}
-    {%- elif dbt_nn._fits_one_statement(network, run) -%}
+    {%- elif dbt_nn._fits_one_statement(run) -%}
         {{ return(dbt_nn._recursive_query(network, run)) }}
     {%- endif -%}
     {{ return(dbt_nn._steps_query(network, run)) }}
@@ -23,6 +24,7 @@
 {# BigQuery aggregates over no recursive reference, but has scripts with loops, which cannot be a model's query. So the
    script runs before the model, as its pre-hook, and leaves its rows in a table; the model's query only fetches them. #}
 {%- macro bigquery___many_iterations(network, run) -%}
+    {%- do dbt_nn._measure_work(network, run) -%}
     {%- if model.compiled_code -%}
         {{ return(dbt_nn._training_parts(network, run)) }}
     {%- elif this is none -%}

@@ -1,8 +1,15 @@
 {# A query for many iterations in one statement, planned once however many they are. DuckDB aggregates inside the recursive
-   term, so that the step itself recurs. The examples are kept in memory; the numbers of a row travel as one list, which
-   costs less than a column each; on a state without rows the totals have none either, and the recursion ends. #}
+   term, so that the step itself recurs. The examples are kept in memory; on a state without rows the totals have none
+   either, and the recursion ends. Where it is spread over threads, the numbers of a row travel as one list: the rows of
+   `frontier` would cost by the column. #}
 {%- macro _recursive_query(network, run) -%}
     {%- set numbers = ['loss', 'accuracy', 'num_examples', 'learning_rate'] + network.parameters -%}
+    {%- set spread = run.threads != 1 -%}
+    {%- set carried = ['[' ~ numbers | join(', ') ~ '] as numbers'] if spread else numbers -%}
+    {%- set found = {} -%}
+    {%- for number in numbers -%}
+        {%- do found.update({number: 'numbers[' ~ loop.index ~ '] as ' ~ number if spread else number}) -%}
+    {%- endfor -%}
     {%- set iterations = run.get('size', run.iterations) -%}
 with recursive
 
@@ -13,7 +20,7 @@ start as (
 ),
 
 {{ dbt_nn._packed_examples(network, run.data) }},
-    {%- if run.threads != 1 %}
+    {%- if spread %}
         {#- Of examples in packs, an iteration opens no more than a batch. #}
         {%- set rows = 'count(*)' if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
 
@@ -30,7 +37,7 @@ training as (
         training_run,
         iteration,
         iteration + {{ iterations }} as last_iteration,
-        [{{ numbers | join(', ') }}] as numbers
+        {{ carried | join(',\n        ') }}
     from start
 
     union all
@@ -46,7 +53,7 @@ training as (
                 iteration,
                 last_iteration,
                 {%- for parameter in network.parameters %}
-                numbers[{{ loop.index + 4 }}] as {{ parameter }},
+                {{ found[parameter] }},
                 {%- endfor %}
                 {{ dbt_nn._text(network.fingerprint) }} as description
             from training
@@ -73,9 +80,9 @@ training as (
             training_run,
             iteration,
             last_iteration,
-            [{{ numbers | join(', ') }}] as numbers
+            {{ carried | join(',\n            ') }}
         from update
-        {%- if run.threads != 1 %}
+        {%- if spread %}
 
         union all
 
@@ -96,12 +103,12 @@ select
     {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
     training_run,
     iteration,
-    numbers[1] as loss,
-    numbers[2] as accuracy,
-    cast(numbers[3] as bigint) as num_examples,
-    numbers[4] as learning_rate,
+    {{ found.loss }},
+    {{ found.accuracy }},
+    cast({{ found.num_examples.split(' ')[0] }} as bigint) as num_examples,
+    {{ found.learning_rate }},
     {%- for parameter in network.parameters %}
-    numbers[{{ loop.index + 4 }}] as {{ parameter }},
+    {{ found[parameter] }},
     {%- endfor %}
     {{ dbt_nn._text(network.fingerprint) }} as description
 from training

@@ -6,7 +6,7 @@
     {%- set plan = {
         'iterations': 0 if flags.EMPTY else run.iterations,
         'iterations_per_statement': run.iterations_per_statement,
-        'work': (dbt_nn._num_rows(run.data) or 0) * network.parameters | length,
+        'work': run.work or 0,
         'parameters': network.parameters,
     } -%}
 {{ dbt_nn._part_mark() }}

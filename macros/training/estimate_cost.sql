@@ -21,8 +21,9 @@
     {#- The statement names two tables, the examples and the rows of the network, each billed as 10 MB or more. -#}
     {%- set billed = [(scanned + megabyte - 1) // megabyte, 10] | max * megabyte + 10 * megabyte -%}
     {%- set runs = (iterations + iterations_per_statement - 1) // iterations_per_statement -%}
-    {#- What surrounds each statement: the newest row is looked up before it, merged after it, and logged. -#}
-    {%- set around = (4 if iterations_per_statement == 1 else 8) * 10 * megabyte -%}
+    {#- What surrounds each statement: the newest row is looked up before it, merged after it, and logged; a script's also
+        goes to and from the table of its rows. -#}
+    {%- set around = (4 if iterations_per_statement == 1 else 10) * 10 * megabyte -%}
     {%- set total = iterations * billed + runs * around -%}
     {%- set tib = 1099511627776 -%}
     {%- set lines = [

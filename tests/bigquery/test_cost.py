@@ -24,8 +24,8 @@ def test_large_data(project):
     text = estimate(project, num_rows=100_000_000, iterations=1000, iterations_per_statement=1000, price_per_tib=10)
     assert "examples              100000000 rows, 2288.8 MB" in text
     assert "billed per iteration  2299 MB" in text
-    # (1000 * 2299 MB + 80 MB) / 2^20 * 10
-    assert "price                 21.9257 at 10 per TiB" in text
+    # (1000 * 2299 MB + 100 MB) / 2^20 * 10
+    assert "price                 21.9259 at 10 per TiB" in text
 
 
 def test_small_data_is_billed_at_the_minimum(project):

@@ -27,6 +27,7 @@ def project(new_project):
     ways = {
         "one_thread": "threads=1",
         "two_threads": "threads=2",
+        "four_threads": "threads=4",
         "in_parts": "iterations_per_statement=25",
         "in_parts_of_two_threads": "threads=2, iterations_per_statement=7",
         "every_seventh": "record_every=7",
@@ -86,16 +87,31 @@ def test_iterations_are_complete_finds_a_gap(project):
 
 
 @SEVERAL_THREADS
-@pytest.mark.parametrize(("name", "workers"), [("one_thread", 1), ("two_threads", 2)])
+@pytest.mark.parametrize(("name", "workers"), [("by_rows", 1), ("one_thread", 1), ("two_threads", 2), ("four_threads", 4)])
 def test_threads(project, name, workers):
-    """As many threads work on an iteration as were asked for: DuckDB's own log tells."""
+    """As many threads work on an iteration as were asked for; ten thousand rows of a small network are left to one."""
+    assert workers_of(project, name) == workers
+
+
+def workers_of(project, name: str) -> int:
+    """How many threads work on an iteration of a model's statement, by DuckDB's own log."""
     with duckdb.connect(project.database) as connection:
-        connection.execute("set threads = 4; call enable_logging('PhysicalOperator', level = 'debug')")
+        connection.execute("set threads = 8; call enable_logging('PhysicalOperator', level = 'debug')")
         connection.execute(f"create temp table again as {project.compiled(name)}")
         (row,) = connection.execute(
             "select regexp_extract(message, 'workers_max.*?([0-9]+)', 1) from duckdb_logs where message like '%EpochSummary%'"
         ).fetchall()
-    assert int(row[0]) == workers
+    return int(row[0])
+
+
+@SEVERAL_THREADS
+def test_many_rows_are_shared_among_threads(new_project):
+    """Nobody has to ask: sqrt(60,000 rows * 12 parameters / 40,000) = 4.2 threads."""
+    project = new_project()
+    project.write_model("points", "{{ config(materialized='table') }} {{ dbt_nn.points(rows=60000) }}")
+    project.write_network("network", NETWORK, "ref('points')", iterations=5)
+    project.dbt("run")
+    assert workers_of(project, "network") == 4
 
 
 def test_statement_has_one_size(project):
