@@ -91,7 +91,8 @@ def test_an_aggregate_over_a_recursive_reference_is_refused(project, google):
         f"{{{{ config(meta={{'network': {NETWORK!r}}}) }}}}"
         "{%- set data, start = source('tables', 'small_data'), 'select * from ' ~ ref('small_start') -%}"
         "{%- if execute -%}"
-        "{%- set run = {'data': data, 'start': start, 'begins': true, 'iterations': 5, 'record_every': 1, 'threads': 1} -%}"
+        "{%- set run = {'data': data, 'start': start, 'begins': true} -%}"
+        "{%- do run.update({'iterations': 5, 'record_every': 1, 'threads': 1}) -%}"
         "{{ dbt_nn._recursive_query(dbt_nn._network(), run) }}"
         "{%- endif -%}",
     )

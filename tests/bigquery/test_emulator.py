@@ -123,7 +123,8 @@ def test_the_script_differs_in_one_number(new_project):
     project.write_model(
         "script",
         f"{{{{ config(meta={{'network': {case.description!r}}}) }}}}{{%- if execute -%}}"
-        "{{ dbt_nn._training_script(dbt_nn._network(), {'data': source('tables', 'points'), 'size': var('n'), 'record_every': 1}) }}"
+        "{%- set run = {'data': source('tables', 'points'), 'size': var('n'), 'record_every': 1} -%}"
+        "{{ dbt_nn._training_script(dbt_nn._network(), run) }}"
         "{%- endif -%}",
     )
     scripts = []

@@ -144,7 +144,7 @@ def test_engines_agree(project, google, started, name, capsys):
 
 
 def test_batches_are_the_same(project, google, started):
-    """Each example has the same number on both engines, and Python's; so the batch is the same, and what is made of it."""
+    """Each example has the same number on both engines; so the batch is the same, Python's, and what is made of it."""
     case = CASES["deep"]
     ours, theirs = (
         sorted(tuple(row.values()) for row in rows)

@@ -89,12 +89,13 @@ class Project:
         arguments: str = "",
         **config,
     ) -> None:
-        """Write a model that trains `network`; `data`, `previous` and further `arguments` are Jinja: "ref('points')"."""
+        """Write a model that trains `network`; `data`, `previous`, further `arguments` are Jinja: "ref('points')"."""
         config = {"materialized": "incremental", "unique_key": "iteration", "meta": {"network": network}} | config
         self.write_model(
             name,
             f"{{{{ config(**{config!r}) }}}}\n"
-            f"{{{{ dbt_nn.train(data={data}, previous={previous or 'none'}, iterations={iterations}, {arguments}) }}}}\n",
+            f"{{{{ dbt_nn.train(data={data}, previous={previous or 'none'}, "
+            f"iterations={iterations}, {arguments}) }}}}\n",
         )
 
     def load_table(self, name: str, columns: dict) -> None:

@@ -63,7 +63,7 @@ def test_every_epoch_deals_anew():
     assert (sizes.sum(axis=1) == len(X)).all()
     assert sizes.min() > 800 and sizes.max() < 1200
     together = [np.mean((first == 0)[second == 0]) for first in dealt for second in dealt if first is not second]
-    assert 0.0 < min(together) and max(together) < 0.35
+    assert min(together) > 0.0 and max(together) < 0.35
 
 
 @given(st.data())
@@ -77,7 +77,11 @@ def test_random_networks(new_project, data):
     classes = data.draw(st.integers(2, 4), label="classes")
     batch_size = data.draw(st.integers(1, 70), label="batch_size")
     generator = np.random.default_rng(data.draw(st.integers(0, 2**32), label="draws"))
-    x = generator.integers(-2, 3, (rows, features)) / 4 if data.draw(st.booleans()) else generator.normal(size=(rows, features))
+    x = (
+        generator.integers(-2, 3, (rows, features)) / 4
+        if data.draw(st.booleans())
+        else generator.normal(size=(rows, features))
+    )
     labels = generator.integers(0, classes, rows)
     names = [f"x{number}" for number in range(features)]
     network = {
@@ -122,6 +126,8 @@ def test_no_rows(new_project):
     project.load_table("points", {"x1": [1.0], "x2": [1.0], "y": [1]})
     project.write_network("network", BATCHED, "source('tables', 'points')", 3)
     with_rows = project.folder / "models/none.sql"
-    with_rows.write_text("{{ config(materialized='table') }} select * from {{ source('tables', 'points') }} where x1 > 1")
+    with_rows.write_text(
+        "{{ config(materialized='table') }} select * from {{ source('tables', 'points') }} where x1 > 1"
+    )
     project.write_network("network", BATCHED, "ref('none')", 3)
     assert "`data` must have rows; received 0" in project.dbt("run", fails=True).text

@@ -80,14 +80,17 @@ def test_iterations_are_complete_finds_a_gap(project):
     """A row between two multiples may be there; a multiple may not be missing."""
     project.write(
         "tests/gap.sql",
-        "{{ dbt_nn.test_iterations_are_complete(\"(select * from every_seventh where iteration <> 21)\", record_every=7) }}",
+        "{%- set gap = '(select * from every_seventh where iteration <> 21)' -%}"
+        "{{ dbt_nn.test_iterations_are_complete(gap, record_every=7) }}",
     )
     project.dbt("test", "--select", "gap", fails=True)
     assert [row["previous_iteration"] for row in project.query(project.compiled("gap"))] == [14]
 
 
 @SEVERAL_THREADS
-@pytest.mark.parametrize(("name", "workers"), [("by_rows", 1), ("one_thread", 1), ("two_threads", 2), ("four_threads", 4)])
+@pytest.mark.parametrize(
+    ("name", "workers"), [("by_rows", 1), ("one_thread", 1), ("two_threads", 2), ("four_threads", 4)]
+)
 def test_threads(project, name, workers):
     """As many threads work on an iteration as were asked for; ten thousand rows of a small network are left to one."""
     assert workers_of(project, name) == workers
@@ -99,7 +102,8 @@ def workers_of(project, name: str) -> int:
         connection.execute("set threads = 8; call enable_logging('PhysicalOperator', level = 'debug')")
         connection.execute(f"create temp table again as {project.compiled(name)}")
         (row,) = connection.execute(
-            "select regexp_extract(message, 'workers_max.*?([0-9]+)', 1) from duckdb_logs where message like '%EpochSummary%'"
+            "select regexp_extract(message, 'workers_max.*?([0-9]+)', 1) from duckdb_logs "
+            "where message like '%EpochSummary%'"
         ).fetchall()
     return int(row[0])
 
@@ -167,7 +171,9 @@ def test_stopped_run_is_gone_on_with(stopped, expected, by, times):
     project = stopped(by, times)
     assert project.query("select max(iteration) >= 40 as kept from network__steps") == [{"kept": True}]
     reached = project.query("select max(iteration) as newest from network__steps")[0]["newest"]
-    project.write_network("network", NETWORK, POINTS, ITERATIONS + 100, arguments="threads=1, iterations_per_statement=100")
+    project.write_network(
+        "network", NETWORK, POINTS, ITERATIONS + 100, arguments="threads=1, iterations_per_statement=100"
+    )
     log = project.dbt("run").text
     assert f"going on with network, which was stopped after {reached} of {ITERATIONS + 100} iterations" in log
     rows = project.rows("network")
