@@ -9,7 +9,8 @@ that table, and the training times only of sizes that are named. --all prints ev
 Needs dbt-duckdb and NumPy (make test installs them); PyTorch, JAX and scikit-learn take part where they are installed.
 Everyone gets the same rows and the same initial weights, works in double precision on all cores, and must report the
 same final loss. Each measurement is a process of its own, so that its peak memory is its own; the times are of training
-alone: for this project of the SQL statement that dbt compiled, for JAX after compilation.
+alone: for this project of the SQL statement that dbt compiled, for JAX after compilation, for PyTorch and scikit-learn
+after a first call.
 """
 
 import argparse

@@ -24,7 +24,6 @@
 {# BigQuery aggregates over no recursive reference, but has scripts with loops, which cannot be a model's query. So the
    script runs before the model, as its pre-hook, and leaves its rows in a table; the model's query only fetches them. #}
 {%- macro bigquery___many_iterations(network, run) -%}
-    {%- do dbt_nn._measure_work(network, run) -%}
     {%- if model.compiled_code -%}
         {{ return(dbt_nn._training_parts(network, run)) }}
     {%- elif this is none -%}
