@@ -16,7 +16,7 @@ MOST_NESTED_ROWS = 1_000_000
 NOTES = f"""
 Everyone starts from the same initial weights, on the same rows, in double precision, with all cores; × NumPy and
 × PyTorch are medians of the ratios within a repeat, of the times of an iteration. The nested query takes part up to
-{MOST_NESTED} iterations, where the post met its limits, and up to {MOST_NESTED_ROWS:,} rows, for it keeps all in memory.
+{MOST_NESTED} iterations, where the post met its limits, and {MOST_NESTED_ROWS:,} rows, for it keeps all in memory.
 
 ¹ No more than {MOST_STATEMENTS} iterations are measured, so that the final loss is another.
 
