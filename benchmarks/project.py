@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import duckdb
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +70,13 @@ class Project:
         if "with recursive" not in sql:
             sys.exit(f"The model {name} does not compile to one recursive statement:\n{sql[:500]}")
         return sql
+
+    def seconds(self, sql: str) -> float:
+        """The time that DuckDB takes for a query, its rows kept in a table."""
+        with duckdb.connect(self.database) as db:
+            began = time.perf_counter()
+            db.execute(f"create temp table trained as {sql}")
+            return time.perf_counter() - began
 
     def _add_model(self, name: str, network: dict, call: str) -> None:
         """Write a model that calls one of the package's macros for `network`."""

@@ -7,10 +7,8 @@ The first column is what is chosen unless `threads` is given. Each figure is the
 """
 
 import tempfile
-import time
 from pathlib import Path
 
-import duckdb
 from cases import machine
 from project import POST, Project
 
@@ -20,13 +18,7 @@ WAYS = {"chosen": "", **{str(threads): f"threads={threads}" for threads in (1, 2
 
 def milliseconds(project: Project, name: str, iterations: int) -> float:
     """The time of one iteration in the statement of a model."""
-    best = float("inf")
-    for _ in range(3):
-        with duckdb.connect(project.database) as db:
-            began = time.perf_counter()
-            db.execute(f"create temp table trained as {project.one_statement(name)}")
-            best = min(best, time.perf_counter() - began)
-    return best / iterations * 1000
+    return min(project.seconds(project.one_statement(name)) for _ in range(3)) / iterations * 1000
 
 
 def main() -> None:
