@@ -30,6 +30,8 @@
         ) -%}
     {%- endif -%}
 
+    {%- do dbt_nn._check_preparation(description) -%}
+
     {%- set units = description.hidden_units -%}
     {%- if units is string or units is mapping or units is not iterable or units | select('integer') | reject('boolean') | select('gt', 0) | list | length != units | length -%}
         {%- do dbt_nn._refuse(

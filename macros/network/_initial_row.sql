@@ -1,5 +1,7 @@
-{# A query for the row of iteration 0: the given parameters, and random ones for what is not given. #}
-{%- macro _initial_row(network) -%}
+{# A query for the row of iteration 0: the given parameters, random ones for what is not given, and what the network learns
+   of its features, from `data` alone. All that the relation `warm_start` has is taken from there. #}
+{%- macro _initial_row(network, data=none, warm_start=none) -%}
+    {%- set found = dbt_nn._warm_columns(network, warm_start) -%}
     {%- set double = dbt_nn._double_type() -%}
     {%- set bigint = dbt.type_bigint() -%}
 with
@@ -40,7 +42,11 @@ draws as (
         {{ dbt_nn._rounded('scale * ' ~ dbt_nn._standard_normal('digest')) }} as weight
     from digests
 
-)
+){{ ',' if network.learned }}
+    {%- if network.learned %}
+
+{{ dbt_nn._learned_of_features(network, data) }}
+    {%- endif %}
 
 select
     {#- The maximum makes it one row, also where every weight is given. #}
@@ -55,7 +61,9 @@ select
         {%- for row in layer.weights %}
             {%- set input = loop.index0 -%}
             {%- for weight in row %}
-                {%- if weight in network.initial_parameters %}
+                {%- if weight in found %}
+    {{ found[weight] }} as {{ weight }},
+                {%- elif weight in network.initial_parameters %}
     cast({{ dbt_nn._number(network.initial_parameters[weight]) }} as {{ double }}) as {{ weight }},
                 {%- else %}
     max(case when layer = {{ layer.number }} and input = {{ input }} and unit = {{ loop.index0 }} then weight end) as {{ weight }},
@@ -63,8 +71,15 @@ select
             {%- endfor %}
         {%- endfor %}
         {%- for bias in layer.biases %}
+            {%- if bias in found %}
+    {{ found[bias] }} as {{ bias }},
+            {%- else %}
     cast({{ dbt_nn._number(network.initial_parameters.get(bias, 0)) }} as {{ double }}) as {{ bias }},
+            {%- endif %}
         {%- endfor %}
+    {%- endfor %}
+    {%- for name in network.learned %}
+    {{ found.get(name, '(select ' ~ name ~ ' from learned)') }} as {{ name }},
     {%- endfor %}
     {{ dbt_nn._text(network.fingerprint) }} as description
 from draws

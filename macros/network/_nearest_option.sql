@@ -7,6 +7,9 @@
         'units': 'hidden_units', 'alpha': 'l2_reg', 'reg': 'l2_reg', 'weight_decay': 'l2_reg', 'penalty': 'l2_reg',
         'random_state': 'seed', 'input_label_cols': 'label', 'target': 'label', 'y': 'label', 'inputs': 'features',
         'columns': 'features', 'x': 'features', 'labels': 'classes', 'solver': 'optimizer', 'init': 'initialization',
+        'scale': 'standardize', 'scaler': 'standardize', 'standard_scaler': 'standardize', 'normalize': 'standardize',
+        'imputer': 'impute', 'nullable': 'impute', 'fill_nulls': 'impute', 'missing_values': 'impute', 'add_indicator': 'impute',
+        'one_hot': 'categories', 'one_hot_encoder': 'categories', 'categorical': 'categories', 'categorical_features': 'categories',
         'model_type': 'task', 'weights': 'initial_parameters', 'warm_start': 'initial_parameters',
     } -%}
     {%- set written = name | string | lower -%}

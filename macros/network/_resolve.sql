@@ -1,4 +1,6 @@
 {# The one resolved description that travels from here on: `description`, checked and completed with the defaults, and
+   - `inputs`: what it reads of its features, see _inputs; `learned`: the columns of its row that hold what was learned of them
+     when training began, such as their means;
    - `layers`: see _layers;
    - `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
    - `opposites`: of two classes, each parameter of the first one's score with that of the second one's, whose gradient is
@@ -9,7 +11,14 @@
     {%- set network = dbt_nn._options() -%}
     {%- do network.update(description) -%}
 
-    {%- set layers = dbt_nn._layers(network.features | length, network.hidden_units, network.classes | length) -%}
+    {%- set inputs = dbt_nn._inputs(network) -%}
+    {%- set learned = [] -%}
+    {%- for input in inputs -%}
+        {%- do learned.extend([input.mean, input.stddev, input.category] | select | list) -%}
+    {%- endfor -%}
+    {%- do network.update({'inputs': inputs, 'learned': learned}) -%}
+
+    {%- set layers = dbt_nn._layers(inputs | length, network.hidden_units, network.classes | length) -%}
     {%- set weights = [] -%}
     {%- set parameters = [] -%}
     {%- for layer in layers -%}
@@ -30,6 +39,10 @@
 
     {%- set fixed = {} -%}
     {%- for name in ['features', 'label', 'classes', 'hidden_units', 'activation', 'seed', 'initialization'] -%}
+        {%- do fixed.update({name: network[name]}) -%}
+    {%- endfor -%}
+    {#- What a description does not use is not in its rows, so that rows from before the option was there still fit. -#}
+    {%- for name in ['categories', 'standardize', 'impute'] if network[name] -%}
         {%- do fixed.update({name: network[name]}) -%}
     {%- endfor -%}
     {%- if network.initial_parameters -%}

@@ -2,6 +2,6 @@
 {%- macro _row_columns(network) -%}
     {{ return(
         ['trained_at', 'training_run', 'iteration', 'loss', 'accuracy', 'num_examples', 'learning_rate']
-        + network.parameters + ['description']
+        + network.parameters + network.learned + ['description']
     ) }}
 {%- endmacro -%}

@@ -1,17 +1,25 @@
-{% macro initial_parameters(resume_from=none) %}
+{% macro initial_parameters(resume_from=none, data=none, warm_start=none) %}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
     {%- set network = dbt_nn._network() -%}
     {%- do dbt_nn._check_training_model() -%}
+    {%- if data is not none -%}
+        {%- do dbt_nn._check_columns(network, data) -%}
+    {%- elif network.learned -%}
+        {%- do dbt_nn._refuse(
+            'data', 'a relation with the training rows, since `standardize`, `impute` or `categories` are learned of them', data,
+            'As in dbt_nn.initial_parameters(data=ref(...)).'
+        ) -%}
+    {%- endif -%}
     {%- if not is_incremental() -%}
-        {{ return(dbt_nn._initial_row(network)) }}
+        {{ return(dbt_nn._initial_row(network, data, warm_start)) }}
     {%- endif -%}
 
     {%- set own = dbt_nn._has_fitting_row(network, this) -%}
     {%- set last = dbt_nn._relation_of(resume_from) if resume_from is not none else none -%}
     {%- if last is none or not dbt_nn._has_fitting_row(network, last) -%}
-        {{ return(dbt_nn._newest_row(this) if own else dbt_nn._initial_row(network)) }}
+        {{ return(dbt_nn._newest_row(this) if own else dbt_nn._initial_row(network, data, warm_start)) }}
     {%- endif %}
 with
 

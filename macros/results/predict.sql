@@ -4,11 +4,6 @@
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- do dbt_nn._check_columns(description, data, with_label=false) -%}
-    {%- set scores = description.layers[-1].outputs -%}
-    {%- set labels = [] -%}
-    {%- for class in description.classes -%}
-        {%- do labels.append(dbt_nn._class_literal(class)) -%}
-    {%- endfor -%}
 with
 
 state as (
@@ -18,9 +13,7 @@ state as (
 ),
 
 {# The row travels as one value, so that none of its columns meets a name of the network's. -#}
-{{ dbt_nn.examples(
-    description, '(select * from ' ~ data ~ ') as dbt_nn_row', with_label=false, carried='dbt_nn_row'
-) }},
+{{ dbt_nn.examples(description, data, with_label=false, carried='dbt_nn_row') }},
 
 {{ dbt_nn.forward_pass(description) }}
 
@@ -29,6 +22,6 @@ select
     {%- for slug in dbt_nn._class_slugs(description) %}
     probs_{{ loop.index0 }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
     {%- endfor %}
-    cast({{ dbt_nn._argmax(scores, labels) }} as {{ dbt_nn._class_type(description) }}) as {{ dbt_nn._quoted('predicted_' ~ description.label) }}
+    {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted('predicted_' ~ description.label) }}
 from softmax
 {%- endmacro %}

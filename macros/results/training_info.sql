@@ -1,4 +1,4 @@
-{% macro training_info(network) %}
+{% macro training_info(network, iteration=none) %}
 with
 
 history as (
@@ -7,6 +7,9 @@ history as (
         *,
         case when {{ dbt_nn._is_finite('loss') }} then loss end as finite_loss
     from {{ network }}
+    {%- if iteration is not none %}
+    where iteration <= {{ iteration }}
+    {%- endif %}
 
 )
 

@@ -25,8 +25,8 @@ parameters as (
 
 places as (
     {%- for layer in description.layers %}
-        {%- set inputs = description.features if loop.first else dbt_nn._numbered('', layer.inputs) -%}
-        {%- set units = description.classes if loop.last else dbt_nn._numbered('', layer.outputs) -%}
+        {%- set inputs = dbt_nn._input_names(description) if loop.first else dbt_nn._texts(range(layer.inputs | length)) -%}
+        {%- set units = dbt_nn._texts(description.classes if loop.last else range(layer.outputs | length)) -%}
         {%- set prefix = layer.weights[0][0].split('_')[0] %}
         {%- if not loop.first %}
 
@@ -45,6 +45,9 @@ places as (
         ) as parameter
     from {{ dbt_nn._sequence(inputs | length) }} as inputs
     cross join {{ dbt_nn._sequence(units | length) }} as units
+        {%- if loop.first and description.learned %}
+    cross join state
+        {%- endif %}
 
     union all
 

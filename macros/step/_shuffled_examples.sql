@@ -1,13 +1,13 @@
 {# CTEs down to `shuffled` and `sizes`, for a network that is trained on batches: the examples, each with a number below
    2^31 - 1 that is as good as drawn, the `shuffle_key`, and how many batches there are. The key is a hash of what the row
    says, the same on every engine and in every order of the rows; rows that say the same are told apart by counting them. #}
-{%- macro _shuffled_examples(network, data, materialized=false) -%}
-    {%- set columns = dbt_nn._numbered('x_', network.features) + dbt_nn._numbered('y_', network.classes) -%}
+{%- macro _shuffled_examples(network, data, materialized=false, state='state') -%}
+    {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
     {%- set texts = [] -%}
     {%- for column in columns -%}
         {%- do texts.append(dbt_nn._number_text(column)) -%}
     {%- endfor -%}
-{{ dbt_nn.examples(network, data, name='all_examples') }},
+{{ dbt_nn.examples(network, data, name='all_examples', state=state) }},
 
 digests as (
 

@@ -25,6 +25,9 @@ update as (
         {%- for parameter in network.parameters %}
         {{ parameter }} - {{ rate }} * d{{ parameter }} as {{ parameter }},
         {%- endfor %}
+        {%- for name in network.learned %}
+        {{ name }},
+        {%- endfor %}
         description
     from checks
 

@@ -3,8 +3,8 @@
 {%- macro _begin_steps(steps, start, plan) -%}
     {%- if load_relation(steps) is not none and not should_full_refresh() -%}
         {%- set same = ['steps.iteration = start.iteration', 'steps.description = start.description'] -%}
-        {%- for parameter in plan.parameters -%}
-            {%- do same.append('steps.' ~ parameter ~ ' = start.' ~ parameter) -%}
+        {%- for column in plan.columns -%}
+            {%- do same.append('steps.' ~ column ~ ' is not distinct from start.' ~ column) -%}
         {%- endfor -%}
         {%- set left = run_query(
             'select (select max(iteration) from ' ~ steps ~ ') - start.iteration from ' ~ steps ~ ' as steps inner join ('

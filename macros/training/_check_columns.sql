@@ -12,10 +12,13 @@
             ) -%}
         {%- endfor -%}
         {%- set no_numbers = ['boolean', 'bool', 'date', 'datetime', 'time', 'timestamp', 'interval'] -%}
-        {%- for column in columns if column.name | lower in network.features | map('lower') and (column.is_string() or column.data_type.split(' ')[0] | lower in no_numbers) -%}
+        {%- set numbers = network.features | reject('in', network.categories) | map('lower') | list -%}
+        {%- for column in columns if column.name | lower in numbers and (column.is_string() or column.data_type.split(' ')[0] | lower in no_numbers) -%}
+            {%- set count = run_query('select count(distinct ' ~ dbt_nn._quoted(column.name) ~ ') from ' ~ data).columns[0].values()[0] -%}
             {%- do dbt_nn._refuse(
                 'features', 'columns of numbers', column.name ~ ' (' ~ column.data_type ~ ')',
-                'Cast it, or turn it into numbers, in the model that ' ~ model.name ~ ' reads.'
+                'Cast it, or turn it into numbers, in the model that ' ~ model.name ~ ' reads; or let it be a category: '
+                ~ 'it has ' ~ count ~ ' different values, and `categories: {' ~ column.name ~ ': ' ~ [count, 1] | max ~ '}` reads all of them.'
             ) -%}
         {%- endfor -%}
     {%- endif -%}

@@ -2,14 +2,14 @@
    batch. Without batches, the examples as they are. #}
 {%- macro _packed_examples(network, data) -%}
     {%- if network.batch_size is none -%}
-        {{ return(dbt_nn.examples(network, data, materialized=true)) }}
+        {{ return(dbt_nn.examples(network, data, materialized=true, state='start')) }}
     {%- endif -%}
-    {%- set columns = dbt_nn._numbered('x_', network.features) + dbt_nn._numbered('y_', network.classes) -%}
+    {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
     {%- set fields = [] -%}
     {%- for column in columns -%}
         {%- do fields.append(column ~ ' := ' ~ column) -%}
     {%- endfor -%}
-{{ dbt_nn._shuffled_examples(network, data, materialized=true) }},
+{{ dbt_nn._shuffled_examples(network, data, materialized=true, state='start') }},
 
 packs as materialized (
 

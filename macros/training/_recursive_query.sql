@@ -55,6 +55,9 @@ training as (
                 {%- for parameter in network.parameters %}
                 {{ found[parameter] }},
                 {%- endfor %}
+                {%- for name in network.learned %}
+                null as {{ name }},
+                {%- endfor %}
                 {{ dbt_nn._text(network.fingerprint) }} as description
             from training
             where iteration < last_iteration
@@ -109,6 +112,9 @@ select
     {{ found.learning_rate }},
     {%- for parameter in network.parameters %}
     {{ found[parameter] }},
+    {%- endfor %}
+    {%- for name in network.learned %}
+    (select {{ name }} from start) as {{ name }},
     {%- endfor %}
     {{ dbt_nn._text(network.fingerprint) }} as description
 from training

@@ -7,7 +7,7 @@
         'iterations': 0 if flags.EMPTY else run.iterations,
         'iterations_per_statement': run.iterations_per_statement,
         'work': run.work or 0,
-        'parameters': network.parameters,
+        'columns': network.parameters + network.learned,
     } -%}
 {{ dbt_nn._part_mark() }}
 {{ tojson(plan) }}

@@ -1,4 +1,4 @@
-{% macro train(data, previous=none, iterations=1, record_every=1, threads=none, iterations_per_statement=none) %}
+{% macro train(data, previous=none, iterations=1, record_every=1, threads=none, iterations_per_statement=none, warm_start=none) %}
     {%- do config(
         pre_hook="{{ dbt_nn._train_in_parts() }}",
         post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}"]
@@ -24,7 +24,7 @@
             'previous', 'a model with at least one row to go on from', previous | string, 'Build it first: dbt run --select +' ~ model.name ~ '.'
         ) -%}
     {%- endif -%}
-    {%- set start = dbt_nn._initial_row(network) if begins else dbt_nn._newest_row(this if previous is none else previous) -%}
+    {%- set start = dbt_nn._initial_row(network, data, warm_start) if begins else dbt_nn._newest_row(this if previous is none else previous) -%}
     {#- `dbt run --empty` reads no data: then there is no row to go on from, and none is written. -#}
     {%- set start = 'select *\nfrom (\n\n    ' ~ start | indent(4) ~ '\n\n) as start\nwhere false' if flags.EMPTY else start -%}
     {%- set run = {

@@ -21,9 +21,14 @@ checked as (
 
     select
         case
-            {%- for feature in description.features %}
+            {%- for input in description.inputs %}
+                {%- set feature = input.feature %}
+                {%- if not input.is_imputed %}
             when {{ dbt_nn._quoted(feature) }} is null then {{ dbt_nn._text('`' ~ feature ~ '` is NULL') }}
-            when not {{ dbt_nn._is_finite(dbt_nn._quoted(feature)) }} then {{ dbt_nn._text('`' ~ feature ~ '` is NaN or infinite') }}
+                {%- endif %}
+                {%- if input.kind == 'number' %}
+            when {{ dbt_nn._quoted(feature) }} is not null and not {{ dbt_nn._is_finite(dbt_nn._quoted(feature)) }} then {{ dbt_nn._text('`' ~ feature ~ '` is NaN or infinite') }}
+                {%- endif %}
             {%- endfor %}
             when {{ label }} is null then {{ dbt_nn._text('`' ~ description.label ~ '` is NULL') }}
             when {{ label }} not in ({{ classes | join(', ') }}) then {{ dbt_nn._text('`' ~ description.label ~ '` is none of ' ~ description.classes) }}

@@ -15,7 +15,7 @@ start as (
 
 ),
 
-{{ dbt_nn.examples(description, data) }},
+{{ dbt_nn.examples(description, data, state='start') }},
 
 back_propagated as (
 

@@ -1,0 +1,2 @@
+select * from {{ ref('stg_diamonds') }}
+where dataset = 'train'

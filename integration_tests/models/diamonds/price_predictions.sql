@@ -1,0 +1,1 @@
+{{ dbt_nn.predict(network=ref('price_network'), data=ref('diamonds_test')) }}

@@ -1,0 +1,1 @@
+{{ dbt_nn.evaluate(network=ref('species_network'), data=ref('penguins_test')) }}

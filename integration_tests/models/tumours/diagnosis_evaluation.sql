@@ -1,0 +1,1 @@
+{{ dbt_nn.evaluate(network=ref('diagnosis_network'), data=ref('tumours_test')) }}

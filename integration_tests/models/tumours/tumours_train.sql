@@ -1,0 +1,2 @@
+select * from {{ ref('tumours') }}
+where {{ dbt_nn.data_split(['tumour_id']) }} = 'train'

@@ -1,0 +1,32 @@
+{# Refuses `categories`, `standardize` and `impute` that are not of the form they must have, or that name no feature. #}
+{%- macro _check_preparation(description) -%}
+    {%- set categories = description.get('categories', {}) -%}
+    {%- set legal = 'a mapping of features to how many categories to learn, or to a list of them' -%}
+    {%- if categories is not mapping -%}
+        {%- do dbt_nn._refuse('categories', legal, categories, 'As in {island: 3} or {sex: [female, male]}.') -%}
+    {%- endif -%}
+    {%- for name, values in categories.items() -%}
+        {%- if name not in description.features -%}
+            {%- do dbt_nn._refuse('categories', legal, name, 'Name a column that stands under `features` too.') -%}
+        {%- endif -%}
+        {%- set is_count = values is integer and values is not boolean and values > 0 -%}
+        {%- set is_list = values is not string and values is not mapping and values is iterable and values | length > 0 -%}
+        {%- if not is_count and not (is_list and values | select('string') | unique(case_sensitive=true) | list | length == values | length) -%}
+            {%- do dbt_nn._refuse(
+                'categories', legal, name ~ ': ' ~ values,
+                'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, as texts, each once.'
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+
+    {%- for option in ['standardize', 'impute'] if description.get(option, false) is not boolean -%}
+        {%- set names = description[option] -%}
+        {%- set legal = 'true, false or a list of features' ~ (' that are numbers' if option == 'standardize' else '') -%}
+        {%- if names is string or names is mapping or names is not iterable -%}
+            {%- do dbt_nn._refuse(option, legal, names, 'true is for all of them.') -%}
+        {%- endif -%}
+        {%- for name in names if name not in description.features or (option == 'standardize' and name in categories) -%}
+            {%- do dbt_nn._refuse(option, legal, name, 'The features are ' ~ dbt_nn._shortened(description.features) ~ '.') -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endmacro -%}

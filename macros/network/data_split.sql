@@ -1,0 +1,18 @@
+{% macro data_split(columns, test_fraction=0.2, seed=0) %}
+    {%- if columns is string or columns is mapping or columns is not iterable or columns | select('string') | list | length != columns | length or not columns -%}
+        {%- do dbt_nn._refuse(
+            'columns', 'a list of one or more column names', columns, 'Name what tells a row from all others, as in [customer_id].'
+        ) -%}
+    {%- endif -%}
+    {%- if not dbt_nn._is_number(test_fraction) or not 0 < test_fraction < 1 -%}
+        {%- do dbt_nn._refuse('test_fraction', 'a number between 0 and 1', test_fraction, '0.2 keeps one row in five to test on.') -%}
+    {%- endif -%}
+    {%- if seed is not integer or seed is boolean -%}
+        {%- do dbt_nn._refuse('seed', 'a whole number', seed, 'Any will do: the same seed gives the same split.') -%}
+    {%- endif -%}
+    {%- set parts = ["'" ~ seed ~ "'"] -%}
+    {%- for column in columns -%}
+        {%- do parts.append('coalesce(cast(' ~ dbt_nn._quoted(column) ~ ' as ' ~ (dbt.type_string() | lower) ~ "), '')") -%}
+    {%- endfor -%}
+case when {{ dbt_nn._uniform(dbt_nn._hash_of(parts), 1) }} < {{ dbt_nn._number(test_fraction) }} then 'test' else 'train' end
+{%- endmacro %}

@@ -1,0 +1,8 @@
+{# The likeliest class, of the type that the label has. #}
+{%- macro _predicted(network) -%}
+    {%- set labels = [] -%}
+    {%- for class in network.classes -%}
+        {%- do labels.append(dbt_nn._class_literal(class)) -%}
+    {%- endfor -%}
+    {{ return('cast(' ~ dbt_nn._argmax(network.layers[-1].outputs, labels) ~ ' as ' ~ dbt_nn._class_type(network) ~ ')') }}
+{%- endmacro -%}

@@ -1,0 +1,129 @@
+{% macro feature_importance(network, data, repeats=5, scoring='accuracy', iteration=none) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(description, data) -%}
+    {%- do dbt_nn._check_whole_number('repeats', repeats, 'It is how often each feature is shuffled.') -%}
+    {%- if scoring not in ['accuracy', 'neg_log_loss'] -%}
+        {%- do dbt_nn._refuse('scoring', 'one of accuracy, neg_log_loss', scoring, 'Leave it out for accuracy.') -%}
+    {%- endif -%}
+    {%- set labels = dbt_nn._numbered('y_', description.classes) -%}
+    {%- set texts = [] -%}
+    {%- for column in dbt_nn._numbered('x_', description.inputs) + labels -%}
+        {%- do texts.append(dbt_nn._number_text(column)) -%}
+    {%- endfor -%}
+with
+
+state as (
+
+    {{ dbt_nn._newest_row(network, iteration) | indent(4) }}
+
+),
+
+{{ dbt_nn.examples(description, data, name='all_examples') }},
+
+digests as (
+
+    select
+        *,
+        {{ dbt_nn._hash_of(texts) }} as digest
+    from all_examples
+
+),
+
+copies as (
+
+    select
+        *,
+        {{ dbt_nn._hash_of(['digest', 'row_number() over (partition by digest)']) }} as copy_digest
+    from digests
+
+),
+
+{# In each repeat the rows stand in another order, as good as drawn. -#}
+orders as (
+
+    select
+        copies.*,
+        repeats.n as repeat_number,
+        row_number() over (partition by repeats.n order by {{ dbt_nn._hash_of(['copy_digest', 'repeats.n']) }}) as place,
+        count(*) over (partition by repeats.n) as num_rows
+    from copies
+    cross join {{ dbt_nn._sequence(repeats) }} as repeats
+
+),
+
+{# A feature is shuffled where every row has that of the row after it, all that the network reads of it at once; the
+   last number is of no feature. -#}
+examples as (
+
+    select
+        own.repeat_number,
+        features.n as feature_number,
+        {%- for input in description.inputs %}
+        case when features.n = {{ description.features.index(input.feature) }} then other.x_{{ loop.index0 }} else own.x_{{ loop.index0 }} end as x_{{ loop.index0 }},
+        {%- endfor %}
+        {%- for label in labels %}
+        own.{{ label }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from orders as own
+    inner join orders as other
+        on
+            own.repeat_number = other.repeat_number
+            and mod(own.place, own.num_rows) + 1 = other.place
+    cross join {{ dbt_nn._sequence(description.features | length + 1) }} as features
+
+),
+
+{{ dbt_nn.forward_pass(description) }},
+
+{{ dbt_nn.loss(description) }},
+
+sums as (
+
+    select
+        repeat_number,
+        feature_number,
+        0 as iteration,
+        count(*) as batch_size,
+        count(example_loss) as num_complete,
+        count({{ labels[-1] }}) as num_labelled,
+        avg(example_loss) as batch_loss,
+        avg({{ 'is_correct' if scoring == 'accuracy' else '-example_loss' }}) as mean_score
+    from loss
+    group by repeat_number, feature_number
+
+),
+
+scores as (
+
+    select
+        repeat_number,
+        feature_number,
+        {{ dbt_nn._checked(description, 'mean_score') | indent(8) }} as score
+    from sums
+
+),
+
+importances as (
+
+    select
+        shuffled.feature_number,
+        untouched.score - shuffled.score as importance
+    from scores as shuffled
+    inner join scores as untouched on shuffled.repeat_number = untouched.repeat_number
+    where
+        shuffled.feature_number < {{ description.features | length }}
+        and untouched.feature_number = {{ description.features | length }}
+
+)
+
+select
+    {{ dbt_nn._nth('feature_number', dbt_nn._texts(description.features)) }} as feature,
+    avg(importance) as importances_mean,
+    stddev_pop(importance) as importances_std
+from importances
+group by feature_number
+order by importances_mean desc, feature_number
+{%- endmacro %}

@@ -1,0 +1,31 @@
+{% macro predict_function(network, probability_of=none, iteration=none) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- if probability_of is not none and probability_of not in description.classes -%}
+        {%- do dbt_nn._refuse(
+            'probability_of', 'one of ' ~ description.classes, probability_of, 'Leave it out, and the function gives the class.'
+        ) -%}
+    {%- endif -%}
+    {%- set arguments = [] -%}
+    {%- for feature in description.features -%}
+        {%- do arguments.append(dbt_nn._quoted(feature) ~ ' as ' ~ dbt_nn._quoted(feature)) -%}
+    {%- endfor %}
+(
+    with
+
+    state as (
+
+        {{ dbt_nn._literal_row(description, network, iteration) | indent(8) }}
+
+    ),
+
+    {{ dbt_nn.examples(description, '(select ' ~ arguments | join(', ') ~ ') as arguments', with_label=false) | indent(4) }},
+
+    {{ dbt_nn.forward_pass(description) | indent(4) }}
+
+    select {{ dbt_nn._predicted(description) if probability_of is none else 'probs_' ~ description.classes.index(probability_of) }}
+    from softmax
+)
+{% endmacro %}
