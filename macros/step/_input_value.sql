@@ -1,18 +1,19 @@
 {# What the network reads as `input` of the column `feature`: a number, (x - mean) / stddev, or 1 and 0. What was learned when
    training began stands in `state`. A category that was not there then is none of those that are asked for, 0 everywhere. #}
-{%- macro _input_value(input, feature, state) -%}
+{%- macro _input_value(network, input, feature, state) -%}
     {%- if input.kind == 'is_null' -%}
-        {{ return(dbt_nn._indicator(feature ~ ' is null')) }}
+        {{ return(dbt_nn._mark(network, feature ~ ' is null')) }}
     {%- elif input.kind == 'category' -%}
         {%- set category = state ~ '.' ~ input.category -%}
         {%- set text = 'cast(' ~ feature ~ ' as ' ~ (dbt.type_string() | lower) ~ ')' -%}
         {#- Where fewer categories were found than asked for, the last ones are NULL. -#}
-        {{ return(dbt_nn._indicator(
+        {{ return(dbt_nn._mark(
+            network,
             'coalesce(' ~ text ~ ' = ' ~ category ~ ', false)' if input.is_imputed
             else text ~ ' = ' ~ category ~ ' and ' ~ category ~ ' is not null'
         )) }}
     {%- endif -%}
-    {%- set x = 'cast(' ~ feature ~ ' as ' ~ dbt_nn._double_type() ~ ')' -%}
+    {%- set x = 'cast(' ~ feature ~ ' as ' ~ (dbt_nn.default___double_type() if network.is_plain else dbt_nn._double_type()) ~ ')' -%}
     {%- if input.is_imputed -%}
         {%- set x = 'coalesce(' ~ x ~ ', ' ~ state ~ '.' ~ input.mean ~ ')' -%}
     {%- endif -%}

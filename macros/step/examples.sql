@@ -1,7 +1,7 @@
 {% macro examples(network, data, with_label=true, carried=none, materialized=false, name='examples', state='state') %}
     {#- A row of the data has a name where its columns could be taken for those of another relation. -#}
-    {%- set row = carried or ('example' if network.learned else none) -%}
-    {%- set prefix = row ~ '.' if network.learned else '' -%}
+    {%- set named = carried is not none or network.learned -%}
+    {%- set prefix = 'dbt_nn_row.' if network.learned else '' -%}
 {{ name }} as {{ 'materialized ' if materialized }}(
 
     select
@@ -9,7 +9,7 @@
         {{ carried }},
     {%- endif %}
     {%- for input in network.inputs %}
-        {{ dbt_nn._input_value(input, prefix ~ dbt_nn._quoted(input.feature), state) }} as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
+        {{ dbt_nn._input_value(network, input, prefix ~ dbt_nn._quoted(input.feature), state) }} as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
     {%- endfor %}
     {%- if with_label %}
         {%- set literals = [] -%}
@@ -23,10 +23,10 @@
         {#- NULL for a label that is no class, so that it spoils the sums and is counted. #}
         case when {{ label }} in ({{ literals | join(', ') }}) then {{ dbt_nn._indicator(label ~ ' = ' ~ literals[-1]) }} end as y_{{ literals | length - 1 }}
     {%- endif %}
-    {%- if row is none %}
-    from {{ data }}
+    {%- if named %}
+    from (select * from {{ data }}) as dbt_nn_row
     {%- else %}
-    from (select * from {{ data }}) as {{ row }}
+    from {{ data }}
     {%- endif %}
     {%- if network.learned %}
     cross join {{ state }}

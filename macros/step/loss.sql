@@ -16,7 +16,7 @@ loss as (
         {{ dbt_nn._indicator('(margin > 0) = (y_1 > 0)') }} as is_correct
         {%- else %}
         ln(sum_exp) + max_score - ({{ dbt_nn._sum_of(terms) }}) as example_loss,
-        {{ dbt_nn._argmax(scores, labels) }} as is_correct
+        case{% for score in scores %} when {{ score }} = max_score then {{ labels[loop.index0] }}{% endfor %} end as is_correct
         {%- endif %}
     from softmax
 

@@ -1,0 +1,1 @@
+{{ dbt_nn.predict_function(network=ref('species_network')) }}
