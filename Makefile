@@ -24,8 +24,8 @@ EVALUATION = {% for measure in ['precision', 'recall', 'accuracy', 'f1_score', '
 	{% endfor %} from {{ ref('evaluation') }} {% endfor %}
 
 .DEFAULT_GOAL := help
-.PHONY: help train test test-project test-macros test-python install-reference lint lint-python lint-project lint-sql \
-	docs lock clean
+.PHONY: help train test test-project test-macros test-python install-reference install-export lint lint-python lint-project \
+	lint-sql docs lock clean
 
 help: ## This list
 	@echo 'usage: make [JOB] [PYTHON=python3] [TARGET=duckdb]'
@@ -40,6 +40,8 @@ train: .venv/.train ## Train the network, or go on from where the last run stopp
 test: test-project test-macros test-python ## All tests, in throw-away databases; says what it had to skip
 	@.venv/bin/python -c 'import torch' 2>/dev/null \
 		|| echo 'skipped: the comparison with PyTorch; it is not installed (make install-reference)'
+	@.venv/bin/python -c 'import onnx, onnxruntime' 2>/dev/null \
+		|| echo 'skipped: networks as ONNX files; onnx and onnxruntime are not installed (make install-export)'
 
 test-project: .venv/.test ## Only dbt's own tests: build all, twice, since the second run goes on from the first
 	@$(THROW_AWAY); \
@@ -58,6 +60,8 @@ test-python: .venv/.test ## Only the Python tests; ARGS='-k gradient' goes to py
 # PyPI's PyTorch for Linux brings CUDA, gigabytes of it. The smaller build, for the processor alone:
 # make install-reference PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
 install-reference: .venv/.reference ## Add PyTorch, one more implementation for the tests to compare with
+
+install-export: .venv/.export ## Add ONNX, which scripts/export_network.py and import_network.py write and read
 
 lint: lint-python lint-project lint-sql ## All static checks
 
@@ -87,6 +91,8 @@ lock: .venv-lock/.lock ## Write requirements/ anew from pyproject.toml; UV_FLAGS
 	$(UV_COMPILE) --group test --constraints requirements/train.lock --output-file requirements/test.lock
 	$(UV_COMPILE) --group reference --constraints requirements/train.lock --constraints requirements/test.lock \
 		--output-file requirements/reference.lock
+	$(UV_COMPILE) --group export --constraints requirements/train.lock --constraints requirements/test.lock \
+		--output-file requirements/export.lock
 	$(UV_COMPILE) pyproject.toml --group lint --output-file requirements/lint.lock
 
 clean: ## Remove what dbt and the tools wrote; the trained network (dbt_nn.duckdb) stays
@@ -117,6 +123,10 @@ endef
 
 .venv/.reference: requirements/reference.lock .venv/.train
 	.venv/bin/python $(PIP_INSTALL) -r requirements/reference.lock
+	@touch $@
+
+.venv/.export: requirements/export.lock .venv/.train
+	.venv/bin/python $(PIP_INSTALL) -r requirements/export.lock
 	@touch $@
 
 .venv-lint/.lint: requirements/lint.lock

@@ -30,6 +30,14 @@
         ) -%}
     {%- endif -%}
 
+    {#- A quoted name cannot spell a line break out, and Jinja's indent() would change it. -#}
+    {%- for name in description.features + [description.label] if modules.re.search('[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]', name) -%}
+        {%- do dbt_nn._refuse(
+            'label' if loop.last else 'features', 'made of column names without line breaks', name,
+            'Rename the column in the model that holds it.'
+        ) -%}
+    {%- endfor -%}
+
     {%- do dbt_nn._check_preparation(description) -%}
 
     {%- set units = description.hidden_units -%}

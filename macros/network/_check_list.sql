@@ -10,7 +10,7 @@
     {%- endif -%}
     {%- set kinds = [] -%}
     {%- for value in values -%}
-        {%- do kinds.append('boolean' if value is boolean else 'string' if value is string else 'number' if value is integer else 'other') -%}
+        {%- do kinds.append('boolean' if value is boolean else 'string' if value is string else 'number' if value is integer and -9223372036854775808 <= value <= 9223372036854775807 else 'other') -%}
         {%- if value is string and not value | trim and name == 'features' -%}
             {%- do kinds.append('other') -%}
         {%- endif -%}

@@ -16,6 +16,11 @@
                 'categories', legal, name ~ ': ' ~ values,
                 'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, as texts, each once.'
             ) -%}
+        {%- elif (values if is_count else values | length) > 10000 -%}
+            {%- do dbt_nn._refuse(
+                'categories', 'at most 10000 of a feature', name ~ ': ' ~ (values if is_count else values | length),
+                'Each is a column of the network: learn the most frequent ones.'
+            ) -%}
         {%- endif -%}
     {%- endfor -%}
 

@@ -19,6 +19,17 @@
     {%- endfor -%}
     {%- do network.update({'inputs': inputs, 'learned': learned}) -%}
 
+    {%- set widths = [inputs | length] + network.hidden_units + [network.classes | length] -%}
+    {%- set size = namespace(parameters=0) -%}
+    {%- for width in widths[1:] -%}
+        {%- set size.parameters = size.parameters + (widths[loop.index0] + 1) * width -%}
+    {%- endfor -%}
+    {%- if size.parameters > 100000 -%}
+        {%- do dbt_nn._refuse(
+            'hidden_units', 'those of a network with at most 100000 parameters', network.hidden_units,
+            'This one would have ' ~ size.parameters ~ ', each a column of its table: take narrower layers, or fewer categories.'
+        ) -%}
+    {%- endif -%}
     {%- set layers = dbt_nn._layers(inputs | length, network.hidden_units, network.classes | length) -%}
     {%- set weights = [] -%}
     {%- set parameters = [] -%}

@@ -1,4 +1,7 @@
 {% macro data_split(columns, test_fraction=0.2, seed=0) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
     {%- if columns is string or columns is mapping or columns is not iterable or columns | select('string') | list | length != columns | length or not columns -%}
         {%- do dbt_nn._refuse(
             'columns', 'a list of one or more column names', columns, 'Name what tells a row from all others, as in [customer_id].'

@@ -11,9 +11,34 @@
                 name, 'It has the columns ' ~ dbt_nn._shortened(columns | map(attribute='name') | list) ~ '.'
             ) -%}
         {%- endfor -%}
-        {%- set no_numbers = ['boolean', 'bool', 'date', 'datetime', 'time', 'timestamp', 'interval'] -%}
+        {%- if 'dbt_nn_row' in names -%}
+            {%- do dbt_nn._refuse(
+                'data', 'a relation without a column `dbt_nn_row`, as a row of it is called in the SQL', data.render(),
+                'Rename the column in the model that holds it.'
+            ) -%}
+        {%- endif -%}
+        {#- Not arrays of numbers, whose types end in a bracket. -#}
+        {%- set number_types = '(u?(tiny|small|medium|big|huge|byte)?int(eger)?[0-9]*|bignum|float[0-9]*|double|real|(big)?(decimal|numeric)|dec|number|(big|small)?serial|long|short)(?![a-z0-9_]|.*\\])' -%}
         {%- set numbers = network.features | reject('in', network.categories) | map('lower') | list -%}
-        {%- for column in columns if column.name | lower in numbers and (column.is_string() or column.data_type.split(' ')[0] | lower in no_numbers) -%}
+        {%- set class = network.classes[0] -%}
+        {%- for column in columns if with_label and column.name | lower == network.label | lower -%}
+            {%- set is_number = modules.re.match(number_types, column.data_type | lower) is not none -%}
+            {%- set is_boolean = column.data_type | lower in ['boolean', 'bool'] -%}
+            {%- set is_time = modules.re.match('date|time|interval', column.data_type | lower) is not none -%}
+            {%- if is_time or (is_number or is_boolean if class is string else column.is_string()) -%}
+                {%- do dbt_nn._refuse(
+                    'label', 'a column of ' ~ ('strings' if class is string else 'booleans' if class is boolean else 'whole numbers') ~ ', as `classes` are',
+                    column.name ~ ' (' ~ column.data_type ~ ')', 'Write `classes` as its values are, or cast it in the model that ' ~ model.name ~ ' reads.'
+                ) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- for column in columns if column.name | lower in numbers and modules.re.match(number_types, column.data_type | lower) is none -%}
+            {%- if modules.re.match('array|struct|map|json|geography|.*\\]', column.data_type | lower) is not none -%}
+                {%- do dbt_nn._refuse(
+                    'features', 'columns of numbers', column.name ~ ' (' ~ column.data_type ~ ')',
+                    'Take the numbers out of it, one to a column, in the model that ' ~ model.name ~ ' reads.'
+                ) -%}
+            {%- endif -%}
             {%- set count = run_query('select count(distinct ' ~ dbt_nn._quoted(column.name) ~ ') from ' ~ data).columns[0].values()[0] -%}
             {%- do dbt_nn._refuse(
                 'features', 'columns of numbers', column.name ~ ' (' ~ column.data_type ~ ')',

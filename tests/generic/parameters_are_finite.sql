@@ -10,7 +10,7 @@ select
     'a parameter or the loss is NULL, NaN or infinite: train with a smaller learning_rate, from the start (--full-refresh)' as fault
 from {{ model }}
 where
-    (iteration > 0 and not {{ dbt_nn._is_finite('loss') }})
+    (num_examples > 0 and not {{ dbt_nn._is_finite('loss') }})
     {%- for column in columns %}
     or not {{ dbt_nn._is_finite(column) }}
     {%- endfor %}

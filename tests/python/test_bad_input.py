@@ -36,9 +36,19 @@ PARAMETERS = (
     ". This network has the 12 parameters w_00, w_01, w_10, w_11, b_0, b_1, w2_00, w2_01, w2_10, w2_11, b2_0, b2_1."
 )
 OPTIONS = (
-    "`network` must be made of the options features, label, classes, hidden_units, activation, learning_rate, l2_reg, "
-    "seed, initialization, initial_parameters, optimizer, batch_size, task, layout; received "
+    "`network` must be made of the options features, label, classes, hidden_units, categories, standardize, impute, "
+    "activation, learning_rate, l2_reg, seed, initialization, initial_parameters, optimizer, batch_size, task, layout; "
+    "received "
 )
+CATEGORIES = (
+    "`categories` must be a mapping of features to how many categories to learn, or to a list of them; received "
+)
+COUNT_CATEGORIES = (
+    ". Write a whole number, 1 or above: the most frequent ones are learned; or the categories, as texts, each once."
+)
+STANDARDIZE = "`standardize` must be true, false or a list of features that are numbers; received "
+IMPUTE = "`impute` must be true, false or a list of features; received "
+THE_FEATURES = ". The features are x1, x2."
 NO_DEFAULT = " to the network: it has no default."
 
 BAD_OPTIONS = [
@@ -78,6 +88,20 @@ BAD_OPTIONS = [
     ("hidden_units", "2", HIDDEN_UNITS + "'2'" + WRITE_UNITS),
     ("hidden_units", None, HIDDEN_UNITS + "nothing" + WRITE_UNITS),
     ("hidden_units", LEFT_OUT, HIDDEN_UNITS + "nothing. Add `hidden_units:`" + NO_DEFAULT),
+    ("categories", "x1", CATEGORIES + "'x1'. As in {island: 3} or {sex: [female, male]}."),
+    ("categories", ["x1"], CATEGORIES + "['x1']. As in {island: 3} or {sex: [female, male]}."),
+    ("categories", {"x3": 2}, CATEGORIES + "'x3'. Name a column that stands under `features` too."),
+    ("categories", {"x1": 0}, CATEGORIES + "'x1: 0'" + COUNT_CATEGORIES),
+    ("categories", {"x1": True}, CATEGORIES + "'x1: True'" + COUNT_CATEGORIES),
+    ("categories", {"x1": "a"}, CATEGORIES + "'x1: a'" + COUNT_CATEGORIES),
+    ("categories", {"x1": []}, CATEGORIES + "'x1: []'" + COUNT_CATEGORIES),
+    ("categories", {"x1": ["a", "a"]}, CATEGORIES + "'x1: ['a', 'a']'" + COUNT_CATEGORIES),
+    ("categories", {"x1": ["a", 1]}, CATEGORIES + "'x1: ['a', 1]'" + COUNT_CATEGORIES),
+    ("standardize", "yes", STANDARDIZE + "'yes'. true is for all of them."),
+    ("standardize", 1, STANDARDIZE + "1. true is for all of them."),
+    ("standardize", ["x3"], STANDARDIZE + "'x3'" + THE_FEATURES),
+    ("impute", {"x1": 0}, IMPUTE + "{'x1': 0}. true is for all of them."),
+    ("impute", ["y"], IMPUTE + "'y'" + THE_FEATURES),
     ("activation", "sine", "`activation` must be one of relu; received 'sine'. Leave it out for relu."),
     (
         "initialization",
@@ -229,7 +253,8 @@ BAD_MODELS = {
     "text_feature": (
         with_network(features=["x1", "word"]) + "{{ dbt_nn.train(data=DATA) }}",
         "`features` must be columns of numbers; received 'word (character varying(256))'. "
-        "Cast it, or turn it into numbers, in the model that text_feature reads.",
+        "Cast it, or turn it into numbers, in the model that text_feature reads; or let it be a category: it has 4 "
+        "different values, and `categories: {word: 4}` reads all of them.",
     ),
     "text_feature_in_capitals": (
         with_network(features=["x1", "WORD"]) + "{{ dbt_nn.train(data=DATA) }}",
@@ -290,6 +315,53 @@ BAD_MODELS = {
         "{{ dbt_nn.evaluate(network=ref('good_network'), data=ref('unlabelled_data')) }}",
         '`label` must be a column of "test"."main"."unlabelled_data"; received \'y\'. It has the columns x1, x2.',
     ),
+    "learns_from_nothing": (
+        with_network(standardize=True) + "{{ dbt_nn.initial_parameters() }}",
+        "`data` must be a relation with the training rows, since `standardize`, `impute` or `categories` are learned "
+        "of them; received nothing. As in dbt_nn.initial_parameters(data=ref(...)).",
+    ),
+    "warm_start_of_points": (
+        CONFIG + "{{ dbt_nn.train(data=DATA, warm_start=DATA) }}",
+        "`warm_start` must be a relation with a column for each of the 12 parameters; received "
+        '\'"test"."main"."points"\'. It lacks w_00, w_01, w_10, w_11, b_0, ',
+    ),
+    "split_by_a_text": (
+        "select {{ dbt_nn.data_split('x1') }} as dataset from {{ DATA }}",
+        "`columns` must be a list of one or more column names; received 'x1'. Name what tells a row from all others",
+    ),
+    "split_by_nothing": (
+        "select {{ dbt_nn.data_split([]) }} as dataset from {{ DATA }}",
+        "`columns` must be a list of one or more column names; received []. ",
+    ),
+    "split_of_all": (
+        "select {{ dbt_nn.data_split(['x1'], test_fraction=1) }} as dataset from {{ DATA }}",
+        "`test_fraction` must be a number between 0 and 1; received 1. 0.2 keeps one row in five to test on.",
+    ),
+    "split_by_half_a_seed": (
+        "select {{ dbt_nn.data_split(['x1'], seed=0.5) }} as dataset from {{ DATA }}",
+        "`seed` must be a whole number; received 0.5. Any will do: the same seed gives the same split.",
+    ),
+    "importance_without_repeats": (
+        "{{ dbt_nn.feature_importance(ref('good_network'), DATA, repeats=0) }}",
+        "`repeats` must be a whole number, 1 or above; received 0. It is how often each feature is shuffled.",
+    ),
+    "importance_for_nothing": (
+        "{{ dbt_nn.feature_importance(ref('good_network'), DATA, scoring='roc_auc') }}",
+        "`scoring` must be one of accuracy, neg_log_loss; received 'roc_auc'. Leave it out for accuracy.",
+    ),
+    "writes_out_another_class": (
+        "select {{ dbt_nn.predict_function(ref('good_network'), probability_of=2) }} as p from {{ DATA }}",
+        "`probability_of` must be one of [0, 1]; received 2. Leave it out, and the function gives the class.",
+    ),
+    "writes_out_no_iteration": (
+        "{{ dbt_nn.predict_select(ref('good_network'), DATA, iteration=99) }}",
+        '`network` must be trained before its numbers can be written out; received "test"."main"."good_network", which '
+        "has no row of iteration 99. Build it first: dbt build --select good_network.",
+    ),
+    "writes_out_what_diverged": (
+        "{{ dbt_nn.predict_select(ref('diverged_network'), DATA) }}",
+        "`network` must have finite parameters to be written out; received ",
+    ),
 }
 
 
@@ -301,6 +373,7 @@ def refused_models(new_project) -> Result:
     others = {"word": list("abcd"), "flag": [True] * 4, "day": [moment.date() for moment in moments], "moment": moments}
     project.load_table("points", POINTS | others)
     project.write_network("good_network", NETWORK, data=DATA)
+    project.write_network("diverged_network", NETWORK | {"learning_rate": 1e300}, data=DATA, iterations=9)
     project.write_model("other_data", f"select x1, y from {{{{ {DATA} }}}}")
     project.write_model("unlabelled_data", f"select x1, x2 from {{{{ {DATA} }}}}")
     project.write_model("reads_an_ephemeral", "select * from {{ ref('ephemeral_network') }}")

@@ -1,2 +1,2 @@
 select * from {{ ref('penguins') }}
-where {{ dbt_nn.data_split(['penguin_id']) }} = 'train'
+where {{ dbt_nn.data_split(['penguin_id'], test_fraction=0.3) }} = 'train'

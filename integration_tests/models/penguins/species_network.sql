@@ -10,7 +10,8 @@
         'standardize': true,
         'impute': true,
         'initialization': 'glorot',
-        'learning_rate': 0.3
+        'learning_rate': 0.3,
+        'l2_reg': 0.01
     }}
 ) }}
 
