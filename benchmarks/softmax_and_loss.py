@@ -14,6 +14,9 @@ LARGEST = f"best as (select *, greatest({', '.join(SCORES)}) as top from given)"
 STABLE_LOSS = "ln(1 + e) + (margin + abs(margin)) * 0.5 - y_1 * margin"
 # What the macros read from.
 SCORED = "forward_2 as (select * from given), "
+AS_IN_THE_STEP = f"{MARGIN}, {{{{ dbt_nn._softmax_of_two({TWO}) }}}}"
+CHOSEN = f"{EXPONENTIAL}, chosen as (select *, cast(margin > 0 as double) as k from exps)"
+BY_CASE = [f"case when margin > 0 then {pair} end / (1 + e)" for pair in ("e else 1", "1 else e")]
 LOSS = f"softmax as (select * from given), {{{{ dbt_nn.loss({TWO}) }}}}"
 LOSS_OF_TEN = f"softmax as (select * from given), {{{{ dbt_nn.loss({MORE}) }}}}"
 
@@ -51,11 +54,13 @@ SOFTMAX_AND_LOSS = [
         softmax,
         Way(
             ["probs_0", "probs_1"],
-            SCORED + f"{{{{ dbt_nn._softmax_of_two({TWO}) }}}}",
+            AS_IN_THE_STEP,
             "softmax",
             "macro `_softmax_of_two`",
         ),
         [
+            Way(BY_CASE, EXPONENTIAL, "exps", "CASE margin > 0, of e / (1 + e) and 1 / (1 + e)"),
+            Way(["(1 - k + e * k) / (1 + e)", "(k + e * (1 - k)) / (1 + e)"], CHOSEN, "chosen"),
             Way(
                 ["probs_0", "probs_1"],
                 SCORED + f"{{{{ dbt_nn._softmax({TWO}) }}}}",
@@ -89,6 +94,7 @@ SOFTMAX_AND_LOSS = [
         loss,
         Way(["example_loss"], LOSS, "loss", "macro `loss`"),
         simple(
+            "ln(sum_exp) + (margin + abs(margin)) * 0.5 - y_1 * margin",
             "ln(sum_exp) + greatest(margin, 0.0) - y_1 * margin",
             "ln(sum_exp) + case when margin > 0 then margin else 0.0 end - y_1 * margin",
             "ln(sum_exp) + abs(margin) * cast((margin > 0) <> (y_1 > 0) as integer)",
@@ -99,6 +105,7 @@ SOFTMAX_AND_LOSS = [
         ),
         derived={
             "y_0": "1 - y_1",
+            "chosen": "cast(margin > 0 as double)",
             "sum_exp": "1 + exp(-abs(margin))",
             "probs_0": "case when margin > 0 then exp(-abs(margin)) else 1 end / (1 + exp(-abs(margin)))",
             "probs_1": "case when margin > 0 then 1 else exp(-abs(margin)) end / (1 + exp(-abs(margin)))",
@@ -113,11 +120,12 @@ SOFTMAX_AND_LOSS = [
         lambda c: [softmax(c)[1], *loss(c | {"margin": c["scores_1"] - c["scores_0"]})],
         Way(
             ["probs_1", "example_loss"],
-            SCORED + f"{{{{ dbt_nn._softmax_of_two({TWO}) }}}}, {{{{ dbt_nn.loss({TWO}) }}}}",
+            f"{AS_IN_THE_STEP}, {{{{ dbt_nn.loss({TWO}) }}}}",
             "loss",
             "macros `_softmax_of_two` and `loss`",
         ),
         [
+            Way([BY_CASE[1], STABLE_LOSS], EXPONENTIAL, "exps"),
             Way(["(e + cast(margin > 0 as integer) * (1 - e)) / (1 + e)", STABLE_LOSS], EXPONENTIAL, "exps"),
             Way(["exp((margin - abs(margin)) * 0.5) / (1 + e)", STABLE_LOSS], EXPONENTIAL, "exps"),
             Way(["1 / (1 + exp(-margin))", STABLE_LOSS], EXPONENTIAL, "exps"),
@@ -144,6 +152,7 @@ SOFTMAX_AND_LOSS = [
         lambda c: [np.where((c["scores_1"] > c["scores_0"]) == (c["y_1"] > 0), 1.0, 0.0)],
         Way(["is_correct"], LOSS, "loss", "macro `loss`"),
         [
+            Way(["(margin > 0) = (y_1 > 0)"]),
             Way(["case when margin > 0 then y_1 else 1 - y_1 end"]),
             Way(["case when (margin > 0) = (y_1 > 0) then 1.0 else 0.0 end"]),
             Way(
@@ -152,7 +161,12 @@ SOFTMAX_AND_LOSS = [
             ),
             Way(["1 - abs(cast(margin > 0 as integer) - y_1)"]),
         ],
-        derived={"margin": "scores_1 - scores_0", "y_0": "1 - y_1", "sum_exp": "1 + exp(-abs(scores_1 - scores_0))"},
+        derived={
+            "margin": "scores_1 - scores_0",
+            "chosen": "cast(scores_1 - scores_0 > 0 as double)",
+            "y_0": "1 - y_1",
+            "sum_exp": "1 + exp(-abs(scores_1 - scores_0))",
+        },
     ),
     Primitive(
         "Whether the largest of ten scores is the label's",

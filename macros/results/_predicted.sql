@@ -4,5 +4,5 @@
     {%- for class in network.classes -%}
         {%- do labels.append(dbt_nn._class_literal(class)) -%}
     {%- endfor -%}
-    {{ return('cast(' ~ dbt_nn._argmax(network.layers[-1].outputs, labels) ~ ' as ' ~ dbt_nn._class_type(network) ~ ')') }}
+    {{ return('cast(' ~ dbt_nn._likeliest(network, labels) ~ ' as ' ~ dbt_nn._class_type(network) ~ ')') }}
 {%- endmacro -%}

@@ -30,7 +30,7 @@ scored as (
             when y_{{ number }} = 1 then {{ number }}
             {%- endfor %}
         end as expected,
-        {{ dbt_nn._argmax(scores, numbers) }} as predicted
+        {{ dbt_nn._likeliest(network, numbers) }} as predicted
     from loss
 
 )

@@ -33,7 +33,7 @@ counts as (
         count(example_loss) as num_complete,
         count(y_{{ count - 1 }}) as num_labelled,
         avg(example_loss) as batch_loss,
-        avg(is_correct) as accuracy,
+        {{ dbt_nn._count_where('is_correct') }} / count(*) as accuracy,
         {%- for class in positives %}
         sum(y_{{ class }}) as positives_{{ class }},
         sum({{ dbt_nn._indicator('predicted = ' ~ class) }}) as predicted_{{ class }},

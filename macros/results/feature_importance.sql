@@ -90,7 +90,7 @@ sums as (
         count(example_loss) as num_complete,
         count({{ labels[-1] }}) as num_labelled,
         avg(example_loss) as batch_loss,
-        avg({{ 'is_correct' if scoring == 'accuracy' else '-example_loss' }}) as mean_score
+        {{ dbt_nn._count_where('is_correct') ~ ' / count(*)' if scoring == 'accuracy' else 'avg(-example_loss)' }} as mean_score
     from loss
     group by repeat_number, feature_number
 

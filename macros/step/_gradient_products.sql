@@ -1,20 +1,23 @@
-{# What is summed over the examples to the gradient of each parameter: a mapping of parameters to SQL expressions. Those
-   that _gradient_sum takes from another parameter's sum are left out. #}
+{# What is summed over the examples on the way to the gradients: a mapping of names to SQL expressions. What follows from other
+   sums is left out: of two classes, what pushes the one score pushes the other just as far back; and see _passed_on. #}
 {%- macro _gradient_products(network) -%}
     {%- set products = {} -%}
     {%- for layer in network.layers -%}
-        {%- for input in layer.inputs -%}
-            {%- set weights = layer.weights[loop.index0] -%}
-            {%- for output in layer.outputs -%}
-                {%- do products.update({weights[loop.index0]: input ~ ' * d' ~ output}) -%}
-            {%- endfor -%}
-        {%- endfor -%}
+        {%- set is_passed = network.is_shallow and not layer.is_last -%}
+        {%- set sum = 'passed_' if is_passed else 'sum_' -%}
         {%- for output in layer.outputs -%}
-            {%- do products.update({layer.biases[loop.index0]: 'd' ~ output}) -%}
+            {%- set unit = loop.index0 -%}
+            {%- set slope = ('passed_' if is_passed else 'd') ~ output -%}
+            {%- if not (network.is_shallow and layer.is_last) -%}
+                {%- for input in layer.inputs -%}
+                    {%- do products.update({sum ~ layer.weights[loop.index0][unit]: input ~ ' * ' ~ slope}) -%}
+                {%- endfor -%}
+            {%- endif -%}
+            {%- do products.update({sum ~ layer.biases[unit]: slope}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for parameter in network.opposites -%}
-        {%- do products.pop(parameter) -%}
+        {%- do products.pop('sum_' ~ parameter, none) -%}
     {%- endfor -%}
     {{ return(products) }}
 {%- endmacro -%}

@@ -1,20 +1,13 @@
-{# _softmax for two classes. With the larger score taken off, one of the two exponentials is exp(0) = 1 and the other that
-   of minus the distance between the scores: one exp() a row where _softmax has two, and the same bits. #}
+{# _softmax for two classes, from the CTE `margins` on. With the larger score taken off, one of the two exponentials is
+   exp(0) = 1 and the other that of minus the distance between the scores. The likelier class is `chosen`, 0 or 1; the other
+   one has the probability exp_lesser / sum_exp, and it what that leaves. #}
 {%- macro _softmax_of_two(network) -%}
-margins as (
-
-    select
-        *,
-        scores_1 - scores_0 as margin
-    from forward_{{ network.layers | length }}
-
-),
-
 exponentials as (
 
     select
         *,
-        exp(-abs(margin)) as exp_lesser
+        exp(-abs(margin)) as exp_lesser,
+        {{ dbt_nn._mark(network, 'margin > 0') }} as chosen
     from margins
 
 ),
@@ -32,8 +25,8 @@ softmax as (
 
     select
         *,
-        case when margin > 0 then exp_lesser else 1 end / sum_exp as probs_0,
-        case when margin > 0 then 1 else exp_lesser end / sum_exp as probs_1
+        abs(1 - chosen - exp_lesser / sum_exp) as probs_0,
+        abs(chosen - exp_lesser / sum_exp) as probs_1
     from exponential_sum
 
 )

@@ -27,10 +27,14 @@ back_{{ layer.number }} as (
         {%- for unit in layer.outputs %}
             {%- set terms = [] -%}
             {%- set weights = next.weights[loop.index0] -%}
-            {%- for output in next.outputs -%}
-                {%- do terms.append('d' ~ output ~ ' * ' ~ weights[loop.index0]) -%}
-            {%- endfor %}
+            {%- if network.is_shallow %}
+        {{ dbt_nn._activation_slope(network, unit) }} * dscores_1 as passed_{{ unit }}{{ ',' if not loop.last }}
+            {%- else -%}
+                {%- for output in next.outputs -%}
+                    {%- do terms.append('d' ~ output ~ ' * ' ~ weights[loop.index0]) -%}
+                {%- endfor %}
         {{ dbt_nn._activation_slope(network, unit) }} * ({{ dbt_nn._sum_of(terms) }}) as d{{ unit }}{{ ',' if not loop.last }}
+            {%- endif %}
         {%- endfor %}
     from back_{{ next.number }}
 
@@ -45,29 +49,42 @@ totals as (
         count(example_loss) as num_complete,
         count(y_{{ last.outputs | length - 1 }}) as num_labelled,
         sum(example_loss) as sum_loss,
-        sum(is_correct) as sum_correct,
-        {%- for parameter, product in dbt_nn._gradient_products(network).items() %}
-        sum({{ product }}) as sum_{{ parameter }}{{ ',' if not loop.last }}
+        {{ dbt_nn._count_where('is_correct') }} as num_correct,
+        {%- for name, product in dbt_nn._gradient_products(network).items() %}
+        sum({{ product }}) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from back_1
 
 ),
 
+    {%- if network.is_shallow %}
+
+{{ dbt_nn._passed_on(network) }},
+    {%- endif %}
+
 gradients as (
 
     select
+    {%- if network.is_shallow %}
+        batch.*,
+    {%- else %}
         state.*,
         batch.batch_size,
         batch.num_complete,
         batch.num_labelled,
+    {%- endif %}
         {#- The post divides dscores by num_examples, row by row; dividing the sums is the same, once. #}
         {{ dbt_nn._batch_mean(network, 'batch.sum_loss') }}{{ dbt_nn._penalty(network) }} as batch_loss,
-        {{ dbt_nn._batch_mean(network, 'batch.sum_correct') }} as batch_accuracy,
+        {{ dbt_nn._batch_mean(network, 'batch.num_correct') }} as batch_accuracy,
         {%- for parameter in network.parameters %}
         {{ dbt_nn._batch_mean(network, dbt_nn._gradient_sum(network, parameter), of_none=0) }}{{ dbt_nn._penalty_slope(network, parameter) }} as d{{ parameter }}{{ ',' if not loop.last }}
         {%- endfor %}
+    {%- if network.is_shallow %}
+    from sums as batch
+    {%- else %}
     from state
     cross join totals as batch
+    {%- endif %}
 
 )
 {%- endmacro %}

@@ -36,5 +36,11 @@ forward_{{ layer.number }} as (
         {%- endif %}
     {%- endfor %}
 
-{{ dbt_nn._softmax_of_two(network) if scores | length == 2 else dbt_nn._softmax(network) }}
+{% if scores | length == 2 -%}
+{{ dbt_nn._margins(network) }},
+
+{{ dbt_nn._softmax_of_two(network) }}
+{%- else -%}
+{{ dbt_nn._softmax(network) }}
+{%- endif -%}
 {%- endmacro %}

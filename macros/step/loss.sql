@@ -10,13 +10,13 @@ loss as (
     select
         *,
         {#- -ln(probs[y]), as the logarithm of a sum: probs[y] itself may be too small for a double, and then its ln is infinite.
-            Of two classes, the larger score is max(0, margin) above the first one, and the second one margin above it. #}
+            Of two classes, the larger score is chosen * margin above the first one's, and that of the label y_1 * margin. #}
         {%- if scores | length == 2 %}
-        ln(sum_exp) + (margin + abs(margin)) * 0.5 - y_1 * margin as example_loss,
-        {{ dbt_nn._indicator('(margin > 0) = (y_1 > 0)') }} as is_correct
+        ln(sum_exp) + margin * (chosen - y_1) as example_loss,
+        chosen = y_1 as is_correct
         {%- else %}
         ln(sum_exp) + max_score - ({{ dbt_nn._sum_of(terms) }}) as example_loss,
-        case{% for score in scores %} when {{ score }} = max_score then {{ labels[loop.index0] }}{% endfor %} end as is_correct
+        case{% for score in scores %} when {{ score }} = max_score then {{ labels[loop.index0] }} = 1{% endfor %} end as is_correct
         {%- endif %}
     from softmax
 

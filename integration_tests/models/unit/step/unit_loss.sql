@@ -19,5 +19,6 @@ state as (
 
 select
     x_0,
-    {{ rounded(['example_loss', 'is_correct']) }}
+    {{ rounded(['example_loss']) }},
+    is_correct
 from loss
