@@ -1,8 +1,5 @@
 {# How many iterations the first statement of a training in parts does: about a second's work, where that can be told. #}
 {%- macro _first_part_size(plan) -%}
-    {%- if plan.iterations_per_statement -%}
-        {{ return(plan.iterations_per_statement) }}
-    {%- endif -%}
     {{ return(adapter.dispatch('_first_part_size', 'dbt_nn')(plan)) }}
 {%- endmacro -%}
 

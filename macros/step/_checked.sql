@@ -7,9 +7,7 @@
 case
     {%- if network.batch_size is none %}
     when batch_size = 0
-        then {{ dbt_nn._data_error(
-            ['`data` must have rows; received ', 'batch_size', '. Check the model that it names.']
-        ) }}
+        then {{ dbt_nn._no_rows_error('batch_size') }}
     {%- endif %}
     when num_labelled < batch_size
         then {{ dbt_nn._data_error(

@@ -45,9 +45,7 @@ sizes as {{ 'materialized ' if materialized }}(
         {%- else %}
         case
             when count(*) = 0
-                then {{ dbt_nn._data_error(
-                    ['`data` must have rows; received ', 'count(*)', '. Check the model that it names.']
-                ) }}
+                then {{ dbt_nn._no_rows_error('count(*)') }}
             else {{ num_batches }}
         end as num_batches
         {%- endif %}

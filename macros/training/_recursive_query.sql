@@ -122,6 +122,6 @@ where
     {#- The rows of `frontier` have no iteration. #}
     iteration {{ '>=' if run.begins else '>' }} last_iteration - {{ iterations }}
     {%- if run.record_every > 1 %}
-    and (iteration % {{ run.record_every }} = 0 or iteration = last_iteration)
+    and {{ dbt_nn._is_kept(run, 'last_iteration') }}
     {%- endif %}
 {%- endmacro -%}

@@ -9,9 +9,7 @@ from {{ dbt_nn._steps_table() }}
     {%- endif -%}
     {%- if run.record_every > 1 -%}
         {#- Each statement of the training left its last row, for the next one to go on from. -#}
-        {%- do conditions.append(
-            '(mod(iteration, ' ~ run.record_every ~ ') = 0 or iteration = (select max(iteration) from ' ~ dbt_nn._steps_table() ~ '))'
-        ) -%}
+        {%- do conditions.append(dbt_nn._is_kept(run, '(select max(iteration) from ' ~ dbt_nn._steps_table() ~ ')')) -%}
     {%- endif -%}
     {%- if conditions %}
 where

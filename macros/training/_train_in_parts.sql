@@ -11,7 +11,7 @@
         {%- if done.iterations > 0 -%}
             {%- do log('going on with ' ~ this.identifier ~ ', which was stopped after ' ~ done.iterations ~ ' of ' ~ plan.iterations ~ ' iterations', info=true) -%}
         {%- endif -%}
-        {%- set part = namespace(size=dbt_nn._first_part_size(plan)) -%}
+        {%- set part = namespace(size=plan.iterations_per_statement or dbt_nn._first_part_size(plan)) -%}
         {#- Nobody waits for a hundred thousand parts; Jinja counts no further. -#}
         {%- for _ in range([plan.iterations, 100000] | min) -%}
             {%- if done.iterations < plan.iterations -%}

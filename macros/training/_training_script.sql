@@ -47,6 +47,6 @@ from training
 where
     iteration > (select max(iteration) from {{ dbt_nn._steps_table() }})
     {%- if run.record_every > 1 %}
-    and (mod(iteration, {{ run.record_every }}) = 0 or iteration = (select max(iteration) from training))
+    and {{ dbt_nn._is_kept(run, '(select max(iteration) from training)') }}
     {%- endif %};
 {%- endmacro -%}
