@@ -8,12 +8,20 @@ What is in the files: docs/export.md.
 """
 
 import argparse
+import io
 import json
-import subprocess
 import sys
+from contextlib import redirect_stdout
 from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
+
+try:
+    import numpy as np
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+except ImportError:
+    onnx = None
 
 DBT_OPTIONS = ["--project-dir", "--profiles-dir", "--profile", "--target", "--vars"]
 ACTIVATIONS = {"relu": "Relu"}
@@ -37,26 +45,38 @@ def add_dbt_options(parser: argparse.ArgumentParser) -> None:
 
 def ask_dbt(options: argparse.Namespace, **arguments) -> dict:
     """What the macro print_network prints."""
-    # Whatever the environment sets, the macro's line must come out as it is.
-    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
-    command += ["--quiet", "--print", "--log-format", "text", "--no-use-colors"]
-    command += ["run-operation", "dbt_nn.print_network", "--args", json.dumps(arguments)]
+    try:
+        from dbt.cli.main import dbtRunner
+    except ImportError:
+        refuse(f"dbt must be installed in the Python that runs this; received {sys.executable}. Call dbt's own.")
+    command = ["--print", "run-operation", "dbt_nn.print_network", "--args", json.dumps(arguments)]
     for option in DBT_OPTIONS:
         value = getattr(options, option.strip("-").replace("-", "_"))
         if value is not None:
             command += [option, value]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    printed = [line for line in done.stdout.splitlines() if line.startswith('{"network": ')]
-    if done.returncode or not printed:
-        # Without the chain of macros that dbt adds to an error.
-        lines = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("  > ")]
-        refuse(f"dbt could not read the network `{arguments['network']}`:\n" + "\n".join(lines).rstrip())
+    printed, errors = [], []
+
+    def listen(event) -> None:
+        if event.info.name == "PrintEvent":
+            printed.append(event.info.msg)
+        elif event.info.level == "error":
+            # Without the chain of macros that dbt adds.
+            errors.extend(line for line in event.info.msg.splitlines() if not line.startswith("  > "))
+
+    with redirect_stdout(io.StringIO()):
+        outcome = dbtRunner(callbacks=[listen]).invoke(command)
+    if not outcome.success:
+        reason = "\n".join(errors).strip() or outcome.exception
+        refuse(f"dbt could not read the network `{arguments['network']}`:\n{reason}")
     return json.loads(printed[-1])
 
 
-def widths(network: dict) -> list[int]:
-    """How many inputs the network has, how many units each layer."""
-    return [len(network["inputs"]), *(len(layer["biases"]) for layer in network["layers"])]
+def check_kind(network: dict) -> None:
+    """Refuse a network that the files have no form for."""
+    for name, legal in {"task": ["classification"], "activation": list(ACTIVATIONS)}.items():
+        received = network["description"][name]
+        if received not in legal:
+            refuse(f"`{name}` of {network['network']} must be {' or '.join(legal)}; received '{received}'.")
 
 
 def numbers(network: dict, layer: dict) -> tuple[list[list[float]], list[float]]:
@@ -86,65 +106,50 @@ class Graph:
 
     def __init__(self, outputs: list[str]):
         self.nodes, self.constants, self.inputs, self.outputs = [], [], [], outputs
+        # The axis along which a row's numbers lie.
+        self.axis = self.constant("axis", [1], "int64")
 
     def name(self, name: str) -> str:
         """What `name` is called in the graph."""
         return name if name in self.outputs else f"dbt_nn/{name}"
 
-    def constant(self, name: str, values, dtype) -> str:
+    def constant(self, name: str, values, dtype: str) -> str:
         """Add an array, and give its name."""
-        import numpy as np
-        from onnx import numpy_helper
-
         self.constants.append(numpy_helper.from_array(np.array(values, dtype=dtype), self.name(name)))
         return self.name(name)
 
     def node(self, operator: str, inputs: list[str], output: str, **attributes) -> str:
         """Add an operator with one output, and give the output's name."""
-        from onnx import helper
-
         output = self.name(output)
         self.nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
         return output
 
     def input(self, feature: str, element_type: int) -> str:
         """Add an input of the graph, one value a row."""
-        from onnx import helper
-
         self.inputs.append(helper.make_tensor_value_info(feature, element_type, ["rows", 1]))
         return feature
 
 
 def add_number(graph: Graph, feature: str, place: str, inputs: list[dict], values: dict) -> list[str]:
     """Add what the network reads of a feature that is a number, NaN for NULL: _input_value in ONNX."""
-    from onnx import TensorProto
-
-    def learned(name: str) -> str:
-        # A mean of no number at all is NULL, and so is what comes of it.
-        return graph.constant(f"{place}.{name}", float("nan") if values[name] is None else values[name], "float64")
-
+    number = inputs[0]
     x = graph.input(feature, TensorProto.DOUBLE)
-    outputs = []
-    for read in inputs:
-        if read["kind"] == "is_null":
-            is_null = graph.node("IsNaN", [feature], f"{place}.is_nan")
-            outputs.append(graph.node("Cast", [is_null], f"{place}.is_null", to=TensorProto.DOUBLE))
-            continue
-        mean = learned(read["mean"]) if read["mean"] else None
-        if read["is_imputed"]:
-            is_missing = graph.node("IsNaN", [feature], f"{place}.is_missing")
-            x = graph.node("Where", [is_missing, mean, x], f"{place}.imputed")
-        if read["stddev"]:
-            x = graph.node("Sub", [x, mean], f"{place}.centred")
-            x = graph.node("Div", [x, learned(read["stddev"])], f"{place}.standardized")
-        outputs.append(x)
-    return outputs
+    marks = []
+    if number["mean"]:
+        mean = graph.constant(f"{place}.mean", values[number["mean"]], "float64")
+    if number["is_imputed"]:
+        is_nan = graph.node("IsNaN", [x], f"{place}.is_nan")
+        marks = [graph.node("Cast", [is_nan], f"{place}.is_null", to=TensorProto.DOUBLE)]
+        x = graph.node("Where", [is_nan, mean, x], f"{place}.imputed")
+    if number["stddev"]:
+        stddev = graph.constant(f"{place}.stddev", values[number["stddev"]], "float64")
+        x = graph.node("Sub", [x, mean], f"{place}.centred")
+        x = graph.node("Div", [x, stddev], f"{place}.standardized")
+    return [x, *marks]
 
 
 def add_category(graph: Graph, feature: str, place: str, inputs: list[dict], values: dict) -> list[str]:
     """Add what the network reads of a category, the empty string for NULL: a row of a table of all inputs."""
-    from onnx import TensorProto
-
     categories = [values[read["category"]] if read["kind"] == "category" else None for read in inputs]
     known = [category for category in categories if category is not None]
     if "" in known:
@@ -153,13 +158,11 @@ def add_category(graph: Graph, feature: str, place: str, inputs: list[dict], val
             "string stands for it; received ''. Name it otherwise in the data, or write FILE.pt."
         )
     rows = [[float(category == other) for other in categories] for category in known]
-    # NULL is the input for it, or makes all NULL that asks for a category; one that was not there is none of them.
-    rows.append(
-        [
-            float(read["kind"] == "is_null") if read["is_imputed"] else 0.0 if category is None else float("nan")
-            for read, category in zip(inputs, categories, strict=True)
-        ]
-    )
+    # NULL is an input of its own, or makes all NULL that asks for a category; one that was not there is none of them.
+    if inputs[0]["is_imputed"]:
+        rows.append([float(read["kind"] == "is_null") for read in inputs])
+    else:
+        rows.append([0.0 if category is None else float("nan") for category in categories])
     rows.append([0.0] * len(inputs))
     number = graph.node(
         "LabelEncoder",
@@ -170,34 +173,28 @@ def add_category(graph: Graph, feature: str, place: str, inputs: list[dict], val
         values_int64s=range(len(known) + 1),
         default_int64=len(known) + 1,
     )
-    table = graph.constant(f"{place}.table", rows, "float64")
-    looked_up = graph.node("Gather", [table, number], f"{place}.looked_up")
-    return [graph.node("Squeeze", [looked_up, graph.constant(f"{place}.axis", [1], "int64")], f"{place}.categories")]
+    looked_up = graph.node("Gather", [graph.constant(f"{place}.table", rows, "float64"), number], f"{place}.looked_up")
+    return [graph.node("Squeeze", [looked_up, graph.axis], f"{place}.categories")]
 
 
 def add_predicted(graph: Graph, classes: list, scores: str, is_incomplete: str, name: str) -> int:
     """Add the class of the largest score, of equals the first; give the type of its elements."""
-    from onnx import TensorProto
-
     if isinstance(classes[0], bool):
         missing, dtype, element_type = False, "bool", TensorProto.BOOL
     elif isinstance(classes[0], str):
         missing, dtype, element_type = "", "object", TensorProto.STRING
     else:
         missing, dtype, element_type = NO_INTEGER, "int64", TensorProto.INT64
-    largest = graph.node("ArgMax", [scores], "largest", axis=1, keepdims=0)
-    rows = graph.node("Squeeze", [is_incomplete, graph.constant("columns", [1], "int64")], "is_incomplete_row")
-    number = graph.node("Where", [rows, graph.constant("no_class", len(classes), "int64"), largest], "class_number")
-    graph.node("Gather", [graph.constant("classes", [*classes, missing], dtype), number], name)
+    largest = graph.node("ArgMax", [scores], "largest", axis=1)
+    number = graph.node("Where", [is_incomplete, graph.constant("no_class", len(classes), "int64"), largest], "number")
+    label = graph.node("Gather", [graph.constant("classes", [*classes, missing], dtype), number], "class")
+    graph.node("Squeeze", [label, graph.axis], name)
     return element_type
 
 
 def write_onnx(network: dict, file: Path) -> None:
     """Write the network with the preparation of its features, in double precision."""
-    try:
-        import onnx
-        from onnx import TensorProto, helper
-    except ImportError:
+    if onnx is None:
         refuse("FILE.onnx needs the package onnx, which is not installed: pip install onnx.")
     description, values = network["description"], network["values"]
     predicted = f"predicted_{description['label']}"
@@ -208,15 +205,11 @@ def write_onnx(network: dict, file: Path) -> None:
     graph = Graph(outputs=[PROBABILITIES, predicted])
     prepared = []
     for number, (feature, group) in enumerate(groupby(network["inputs"], key=lambda read: read["feature"])):
-        inputs = list(group)
         add = add_category if feature in description["categories"] else add_number
-        prepared += add(graph, feature, f"feature_{number}", inputs, values)
+        prepared += add(graph, feature, f"feature_{number}", list(group), values)
     outputs = graph.node("Concat", prepared, "inputs", axis=1)
-
-    is_nan = graph.node("IsNaN", [outputs], "inputs.is_nan")
-    as_number = graph.node("Cast", [is_nan], "inputs.is_nan.number", to=TensorProto.FLOAT)
-    any_nan = graph.node("ReduceMax", [as_number], "inputs.any_nan", axes=[1], keepdims=1)
-    is_incomplete = graph.node("Cast", [any_nan], "is_incomplete", to=TensorProto.BOOL)
+    # A row that lacks a number has no probabilities, as in `predict`; an activation may lose a NaN on its way.
+    is_incomplete = graph.node("IsNaN", [graph.node("ReduceSum", [outputs, graph.axis], "sum")], "is_incomplete")
 
     for number, layer in enumerate(network["layers"]):
         if number:
@@ -228,8 +221,7 @@ def write_onnx(network: dict, file: Path) -> None:
         ]
         outputs = graph.node("Gemm", [outputs, *names], f"{2 * number}", transB=1)
     softmax = graph.node("Softmax", [outputs], "softmax", axis=1)
-    # A row that lacks a number has no probabilities, as in `predict`; an activation may lose a NaN on its way.
-    graph.node("Where", [is_incomplete, graph.constant("no_number", float("nan"), "float64"), softmax], PROBABILITIES)
+    graph.node("Where", [is_incomplete, graph.constant("nothing", float("nan"), "float64"), softmax], PROBABILITIES)
     element_type = add_predicted(graph, description["classes"], outputs, is_incomplete, predicted)
 
     title = f"{network['network']}, iteration {network['iteration']}"
@@ -243,7 +235,6 @@ def write_onnx(network: dict, file: Path) -> None:
                 helper.make_tensor_value_info(predicted, element_type, ["rows"]),
             ],
             graph.constants,
-            doc_string=f"{title}: {PROBABILITIES} of {json.dumps(description['classes'], ensure_ascii=False)}",
         ),
         producer_name="dbt_nn",
         doc_string=title,
@@ -265,25 +256,23 @@ def write_onnx(network: dict, file: Path) -> None:
 WRITERS = {".onnx": write_onnx, ".pt": write_state_dict}
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Read the network, write the file, say so."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", metavar="MODEL", help="the name of a network, as in ref('MODEL')")
     parser.add_argument("file", metavar="FILE", type=Path, help="what to write, *.onnx or *.pt")
     parser.add_argument("--iteration", type=int, metavar="N", help="the iteration to take; without it, the newest")
     add_dbt_options(parser)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.file.suffix not in WRITERS:
         refuse(f"FILE must end in {' or '.join(WRITERS)}; received '{options.file}'.")
     if not options.file.absolute().parent.is_dir():
         refuse(f"FILE must be in a folder that is there; received '{options.file}'.")
     network = ask_dbt(options, network=options.model, iteration=options.iteration)
-    for name, legal in {"task": ["classification"], "activation": list(ACTIVATIONS)}.items():
-        received = network["description"][name]
-        if received not in legal:
-            refuse(f"`{name}` of {options.model} must be {' or '.join(legal)} to be exported; received '{received}'.")
+    check_kind(network)
     WRITERS[options.file.suffix](network, options.file)
-    shape = "-".join(map(str, widths(network)))
+    widths = [len(network["inputs"]), *(len(layer["biases"]) for layer in network["layers"])]
+    shape = "-".join(map(str, widths))
     print(f"written: {options.file}, {options.model} ({shape}) of iteration {network['iteration']}")
 
 

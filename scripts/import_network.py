@@ -13,20 +13,24 @@ import json
 import math
 from pathlib import Path
 
-from export_network import ACTIVATIONS, add_dbt_options, ask_dbt, refuse
+from export_network import ACTIVATIONS, add_dbt_options, ask_dbt, check_kind, refuse
 
-# What may stand between two layers beside the activation: it changes no number.
-SHAPING = {"Identity", "Cast", "Dropout", "Flatten", "Reshape", "Transpose", "Constant", "Squeeze", "Unsqueeze"}
+# What may stand between two layers beside the activation, and changes no number; and what may follow the last one.
+SHAPING = {"Identity", "Cast", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze"}
+LAST = {"Softmax", "LogSoftmax", "ArgMax"}
 DOUBLE = "{{ 'float64' if target.type == 'bigquery' else 'double precision' }}"
 TEXT = "{{ 'string' if target.type == 'bigquery' else 'text' }}"
 FIRST_LINE = "# Written by import_network.py, which writes it anew.\n"
 
 
 class Layer:
-    """The numbers of a linear layer: a list of weights a unit, its biases, and what the file calls the weights."""
+    """A linear layer: a list of weights a unit, its biases, and what the file calls the weights.
 
-    def __init__(self, weights: list[list[float]], biases: list[float] | None, name: str):
-        self.weights, self.name = weights, name
+    `before` are the operators between it and the layer before; None where the file does not say.
+    """
+
+    def __init__(self, name: str, weights: list[list[float]], biases: list[float] | None, before=None):
+        self.name, self.weights, self.before = name, weights, before
         self.biases = [0.0] * len(weights) if biases is None else biases
         if len(self.biases) != len(weights):
             refuse(f"the biases of `{name}` must be {len(weights)}, one a unit; received {len(self.biases)}.")
@@ -36,7 +40,7 @@ class Layer:
 
 
 def read_state_dict(file: Path) -> tuple[list[Layer], dict]:
-    """The layers of a state dict: its matrices in their order, each with a vector of biases."""
+    """The layers of a state dict: the `weight` and `bias` of each torch.nn.Linear, in their order."""
     try:
         import torch
     except ImportError:
@@ -53,27 +57,19 @@ def read_state_dict(file: Path) -> tuple[list[Layer], dict]:
             state = state[key]
     if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
         refuse(f"FILE must be a state dict, names with tensors; received '{file}'. Write model.state_dict().")
-    weights = {name: tensor for name, tensor in state.items() if tensor.dim() == 2}
-    biases = {name: tensor for name, tensor in state.items() if tensor.dim() == 1}
-    others = [name for name in state if name not in weights and name not in biases]
-    if others or not weights or len(biases) > len(weights):
+    biases = {
+        name: name.removesuffix("weight") + "bias"
+        for name, tensor in state.items()
+        if name.rpartition(".")[2] == "weight" and tensor.dim() == 2
+    }
+    if not biases or state.keys() - biases.keys() - set(biases.values()):
         received = ", ".join(f"{name} {list(tensor.shape)}" for name, tensor in state.items())
         refuse(
-            "FILE must have a matrix for each layer, and a vector of biases or none; "
-            f"received {received or 'no tensor'}. A network here is made of linear layers alone."
+            "FILE must have for each layer the matrix `….weight`, and the vector `….bias` or none, as torch.nn.Linear "
+            f"has them; received {received or 'no tensor'}. A network here is made of such layers alone."
         )
-    if len(biases) == len(weights):
-        pairs = dict(zip(weights, biases, strict=True))
-    else:
-        # Some layers have none: the one that lies beside the weights is theirs.
-        beside = {name.rpartition(".")[0]: name for name in biases}
-        pairs = {name: beside.pop(name.rpartition(".")[0], None) for name in weights}
-        if beside:
-            refuse(f"each vector must have a matrix beside it; received `{next(iter(beside.values()))}` without one.")
-    return [
-        Layer(tensor.double().tolist(), pairs[name] and biases[pairs[name]].double().tolist(), name)
-        for name, tensor in weights.items()
-    ], {}
+    numbers = {name: tensor.double().tolist() for name, tensor in state.items()}
+    return [Layer(name, numbers[name], numbers.get(bias)) for name, bias in biases.items()], {}
 
 
 def read_onnx(file: Path) -> tuple[list[Layer], dict]:
@@ -89,70 +85,57 @@ def read_onnx(file: Path) -> tuple[list[Layer], dict]:
         refuse(f"FILE must be an ONNX model; received '{file}', which onnx.load refuses: {error}")
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
     layers: list[Layer] = []
-    between: list[str] = []
-    added = {}
+    # What the outputs of the newest layer are called by now, and the operators that they went through.
+    flow, passed = None, []
+
+    def numbers(name: str, factor: float = 1.0):
+        return constants[name].astype("float64") * factor
+
     for node in model.graph.node:
         attributes = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
-        inputs = list(node.input)
-        if node.op_type == "Constant" and "value" in attributes:
-            constants[node.output[0]] = numpy_helper.to_array(attributes["value"])
-        elif node.op_type in {"Identity", "Transpose", "Cast"} and inputs[0] in constants:
-            is_turned = node.op_type == "Transpose"
-            value = constants[inputs[0]]
-            constants[node.output[0]] = value.transpose(attributes.get("perm")) if is_turned else value
-        elif node.op_type == "Gemm" and inputs[1] in constants:
-            if attributes.get("transA"):
-                refuse(f"a row must be an example; received transA=1 in the Gemm `{node.name}`.")
-            weights = constants[inputs[1]].astype("float64") * attributes.get("alpha", 1.0)
-            biases = constants.get(inputs[2]) if len(inputs) > 2 else None
-            if biases is not None:
-                biases = biases.astype("float64").ravel() * attributes.get("beta", 1.0)
-            layers.append(linear(weights if attributes.get("transB") else weights.T, biases, inputs[1]))
-            check_between(layers, between)
-        elif node.op_type == "MatMul" and inputs[1] in constants and constants[inputs[1]].ndim == 2:
-            layers.append(linear(constants[inputs[1]].astype("float64").T, None, inputs[1]))
-            added[node.output[0]] = layers[-1]
-            check_between(layers, between)
-        elif node.op_type == "Add" and (set(inputs) & set(added)) and (set(inputs) & set(constants)):
-            (product,) = set(inputs) & set(added)
-            (vector,) = set(inputs) & set(constants)
-            layer = added.pop(product)
-            index = layers.index(layer)
-            layers[index] = Layer(layer.weights, constants[vector].astype("float64").ravel().tolist(), layer.name)
-        elif layers and node.op_type not in SHAPING:
-            between.append(node.op_type)
+        operator, inputs, output = node.op_type, list(node.input), node.output[0]
+        others = [name for name in inputs[1:] if name]
+        is_linear = operator in {"Gemm", "MatMul"} and constants.keys() >= set(others) and "transA" not in attributes
+        if operator == "Constant" and "value" in attributes:
+            constants[output] = numpy_helper.to_array(attributes["value"])
+        elif operator in {"Identity", "Cast"} and inputs[0] in constants:
+            constants[output] = constants[inputs[0]]
+        elif operator == "Transpose" and inputs[0] in constants:
+            constants[output] = constants[inputs[0]].transpose(attributes.get("perm"))
+        elif is_linear and constants[inputs[1]].ndim == 2:
+            if layers and inputs[0] != flow:
+                refuse(f"each layer must read the one before it; `{inputs[1]}` reads `{inputs[0]}`, not `{flow}`.")
+            weights = numbers(inputs[1], attributes.get("alpha", 1.0))
+            biases = numbers(others[1], attributes.get("beta", 1.0)).ravel().tolist() if others[1:] else None
+            weights = weights if attributes.get("transB") else weights.T
+            layers.append(Layer(inputs[1], weights.tolist(), biases, before=passed))
+            flow, passed = output, []
+        elif operator == "Add" and flow in inputs and not passed and constants.keys() & set(inputs):
+            (vector,) = constants.keys() & set(inputs)
+            newest = layers.pop()
+            layers.append(Layer(newest.name, newest.weights, numbers(vector).ravel().tolist(), newest.before))
+            flow = output
+        elif flow in inputs:
+            passed += [operator] if operator not in SHAPING else []
+            flow = output
     if not layers:
         operators = ", ".join(sorted({node.op_type for node in model.graph.node}))
         refuse(
             "FILE must have a Gemm or a MatMul with constant weights for each layer; "
             f"received {operators or 'nothing'}. Export the network with its weights."
         )
+    if passed and passed[0] not in LAST:
+        refuse(f"after the last layer must be {' or '.join(sorted(LAST))}, or nothing; received {passed[0]}.")
     about = {prop.key: prop.value for prop in model.metadata_props} if model.producer_name == "dbt_nn" else {}
     return layers, {name: json.loads(about[name]) for name in ("classes", "inputs", "learned") if name in about}
-
-
-def linear(weights, biases, name: str) -> Layer:
-    """A layer of arrays."""
-    return Layer(weights.tolist(), None if biases is None else biases.tolist(), name)
-
-
-def check_between(layers: list[Layer], between: list[str]) -> None:
-    """Refuse what stands before the newest layer, if it is not one activation."""
-    if len(layers) > 1 and between not in [[operator] for operator in ACTIVATIONS.values()]:
-        refuse(
-            f"between two layers must be {' or '.join(ACTIVATIONS.values())}; received "
-            f"{', '.join(between) or 'nothing'} before `{layers[-1].name}`. A network here is made of linear layers "
-            "and that activation."
-        )
-    between.clear()
 
 
 READERS = {".onnx": read_onnx, ".pt": read_state_dict, ".pth": read_state_dict}
 
 
 def row_of(network: dict, layers: list[Layer], about: dict, file: Path) -> dict[str, float | str | None]:
-    """The columns of the seed, of layers that have the shapes which the network's description asks for."""
-    model = network["network"]
+    """The columns of the seed, of layers that are as the network's description asks for."""
+    model, activation = network["network"], ACTIVATIONS[network["description"]["activation"]]
     expected = [(len(layer["weights"]), len(layer["biases"])) for layer in network["layers"]]
     received = [(len(layer.weights[0]), len(layer.weights)) for layer in layers]
     shapes = [" → ".join(map(str, [shape[0][0], *(units for _, units in shape)])) for shape in (expected, received)]
@@ -168,6 +151,12 @@ def row_of(network: dict, layers: list[Layer], about: dict, file: Path) -> dict[
             f"{model} must have {len(expected)} layers ({shapes[0]}); received {len(received)} in {file} "
             f"({shapes[1]}). Describe it with other `hidden_units`."
         )
+    for layer in layers[1:]:
+        if layer.before not in (None, [activation]):
+            refuse(
+                f"between two layers of {model} must be {activation} alone; received "
+                f"{', '.join(layer.before) or 'nothing'} before `{layer.name}` of {file}."
+            )
     row: dict[str, float | str | None] = {}
     for names, layer in zip(network["layers"], layers, strict=True):
         for input_names, weights in zip(names["weights"], zip(*layer.weights, strict=True), strict=True):
@@ -196,36 +185,29 @@ def named(values: list) -> str:
     return ", ".join(words(value) if isinstance(value, dict) else json.dumps(value) for value in values)
 
 
-def write_seed(row: dict[str, float | str | None], output: Path, model: str, file: Path) -> Path | None:
-    """Write the row as CSV, and beside it the types of its columns, unless someone else wrote that file: then none."""
+def write_seed(row: dict[str, float | str | None], output: Path, types: Path, description: str) -> None:
+    """Write the row as CSV, and as YAML the types of its columns, which dbt would guess."""
     with output.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow(row)
         # repr gives the shortest digits that are this double and no other.
         writer.writerow(repr(value) if isinstance(value, float) else value for value in row.values())
-    types = output.with_suffix(".yml")
-    if types.exists() and not types.read_text(encoding="utf-8").startswith(FIRST_LINE):
-        return None
-    columns = "".join(
-        f"        {name}: {json.dumps(TEXT if name.startswith('category') else DOUBLE)}\n" for name in row
-    )
+    columns = [f"        {name}: {json.dumps(TEXT if name.startswith('category') else DOUBLE)}\n" for name in row]
     types.write_text(
-        f"{FIRST_LINE}version: 2\n\nseeds:\n  - name: {output.stem}\n"
-        f"    description: {json.dumps(f'What {model} begins with: the weights of {file.name}.')}\n"
-        f"    config:\n      column_types:\n{columns}",
+        f"{FIRST_LINE}version: 2\n\nseeds:\n  - name: {output.stem}\n    description: {json.dumps(description)}\n"
+        f"    config:\n      column_types:\n{''.join(columns)}",
         encoding="utf-8",
     )
-    return types
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Read the file, check it against the description, write the seed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", metavar="FILE", type=Path, help="what to read, *.onnx, *.pt or *.pth")
     parser.add_argument("model", metavar="MODEL", help="the name of the network that shall begin with it")
     parser.add_argument("--output", type=Path, metavar="CSV", help="what to write; without it, seeds/MODEL_weights.csv")
     add_dbt_options(parser)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.file.suffix not in READERS:
         refuse(f"FILE must end in {' or '.join(READERS)}; received '{options.file}'.")
     if not options.file.is_file():
@@ -233,13 +215,16 @@ def main() -> None:
     output = options.output or Path(options.project_dir or ".") / "seeds" / f"{options.model}_weights.csv"
     if output.suffix != ".csv" or not output.absolute().parent.is_dir():
         refuse(f"--output must be a .csv in a folder that is there; received '{output}'. Name one in your seeds.")
+    types = output.with_suffix(".yml")
+    is_own = types.exists() and types.read_text(encoding="utf-8").startswith(FIRST_LINE)
+    if not is_own and (output.exists() or types.exists()):
+        refuse(f"--output must be new, or of this script; received '{output}', which is there. Name another one.")
     layers, about = READERS[options.file.suffix](options.file)
     network = ask_dbt(options, network=options.model, with_values=False)
+    check_kind(network)
     row = row_of(network, layers, about, options.file)
-    types = write_seed(row, output, options.model, options.file)
-    print(f"written: {output}, {len(row)} columns" + (f"; {types}, their types" if types else ""))
-    if types is None:
-        print(f"not written: {output.with_suffix('.yml')}, which is there. Give its columns the type double in it.")
+    write_seed(row, output, types, f"What {options.model} begins with: the weights of {options.file.name}.")
+    print(f"written: {output}, {len(row)} columns; {types}, their types")
     print(
         f"Begin with it: dbt_nn.train(…, warm_start=ref('{output.stem}')) in {options.model}, "
         f"then dbt build --full-refresh --select {output.stem} {options.model}"

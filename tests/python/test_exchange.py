@@ -1,5 +1,7 @@
 """Networks that leave as ONNX and PyTorch files, and that come from them: both sides on the same rows."""
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
@@ -8,6 +10,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from conftest import REPOSITORY
+
+sys.path.append(str(REPOSITORY / "scripts"))
+import export_network
+import import_network
 
 TOLERANCE = 1e-12
 # Texts that a table on the way could take for a number, for nothing, or for punctuation.
@@ -105,30 +111,43 @@ def name(request) -> str:
     return request.param
 
 
-def script(project, script: str, *arguments, fails: bool = False) -> str:
-    """What a script prints; where it `fails`, its message."""
+def script(project, main, *arguments) -> str:
+    """What a script prints, called in this process."""
     folder = ["--project-dir", project.folder, "--profiles-dir", project.folder]
-    command = [sys.executable, REPOSITORY / "scripts" / f"{script}_network.py", *arguments, *folder]
-    done = subprocess.run([str(part) for part in command], cwd=project.folder, capture_output=True, text=True)
-    assert (done.returncode != 0) is fails, done.stdout + done.stderr
-    return done.stderr if fails else done.stdout
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            main([str(part) for part in (*arguments, *folder)])
+    finally:
+        project._disconnect()
+    return printed.getvalue()
+
+
+def refusal(call, *arguments) -> str:
+    """The message with which a call ends."""
+    with pytest.raises(SystemExit) as ended:
+        call(*arguments)
+    return str(ended.value)
 
 
 def exported(project, name: str, ending: str, *arguments):
     """The file that a network is exported to, once for all tests."""
     file = project.folder / f"{name}{''.join(arguments)}{ending}"
     if not file.exists():
-        script(project, "export", name, file, *arguments)
+        script(project, export_network.main, name, file, *arguments)
     return file
 
 
-def started(project, name: str, file, model: str, data: str = "ref('later')") -> dict:
-    """The row of iteration 0 of a network described as `name`, which begins with what is imported of `file`."""
-    project.write_network(model, NETWORKS[name], data=data)
-    assert f"{model}_weights.csv" in script(project, "import", file, model)
-    project.write_network(model, NETWORKS[name], data=data, arguments=f"warm_start=ref('{model}_weights')")
-    project.dbt("build", "--select", f"{model}_weights", model)
-    return project.rows(model)[0]
+def printed_network(project, arguments: str) -> dict:
+    """What the macro prints."""
+    lines = project.dbt("run-operation", "dbt_nn.print_network", "--args", arguments).lines
+    [line] = [line for line in lines if line.startswith("{")]
+    return json.loads(line)
+
+
+@pytest.fixture(scope="module")
+def described(project) -> dict:
+    """How the network `side` is described: what a file is checked against."""
+    return printed_network(project, "{network: side, with_values: false}")
 
 
 def texts(row: dict, names) -> dict[str, str]:
@@ -182,7 +201,7 @@ def test_onnx(project, onnx, onnxruntime, name):
 
 
 def sequential(torch, widths: list[int]):
-    """The network in PyTorch, in float64."""
+    """A network in PyTorch, in float64."""
     layers = []
     for inputs, units in pairwise(widths):
         layers += [torch.nn.Linear(inputs, units, dtype=torch.float64), torch.nn.ReLU()]
@@ -208,121 +227,157 @@ def test_state_dict(project, torch, name):
     np.testing.assert_allclose(received, probabilities(predictions(project, name)), rtol=TOLERANCE)
 
 
-def test_an_iteration_is_exported(project, torch):
-    """The one that is asked for, and not the newest."""
-    state = torch.load(exported(project, "truth", ".pt", "--iteration", "7"), weights_only=True)
+def test_as_commands(project, torch):
+    """Both scripts as a user calls them: one iteration goes out and comes back."""
+    printed = ""
+    for arguments in ["export", "truth", "seventh.pt", "--iteration", "7"], ["import", "seventh.pt", "truth"]:
+        command = [sys.executable, str(REPOSITORY / "scripts" / f"{arguments[0]}_network.py"), *arguments[1:]]
+        printed += subprocess.check_output(command, cwd=project.folder, text=True)
+    assert printed.splitlines() == [
+        "written: seventh.pt, truth (1-2) of iteration 7",
+        "written: seeds/truth_weights.csv, 4 columns; seeds/truth_weights.yml, their types",
+        "Begin with it: dbt_nn.train(…, warm_start=ref('truth_weights')) in truth, "
+        "then dbt build --full-refresh --select truth_weights truth",
+    ]
     row = project.rows("truth")[7]
-    assert state["0.weight"].tolist() == [[row["w_00"]], [row["w_01"]]]
-    assert state["0.bias"].tolist() == [row["b_0"], row["b_1"]]
+    names = ["w_00", "w_01", "b_0", "b_1"]
+    state = torch.load(project.folder / "seventh.pt", weights_only=True)
+    assert [*state["0.weight"].flatten().tolist(), *state["0.bias"].tolist()] == [row[name] for name in names]
+    assert (project.folder / "seeds" / "truth_weights.csv").read_text(encoding="utf-8").splitlines() == [
+        ",".join(names),
+        ",".join(repr(row[name]) for name in names),
+    ]
 
 
-def test_round_trip_of_onnx(project, onnx):
+# What a CSV file could lose: the largest and smallest doubles, whole numbers, minus nothing.
+DOUBLES = [5e-324, -0.0, 1e300, -2.2250738585072014e-308, 0.1 + 0.2, 1e22, 12345678901234567.0, -3.0]
+
+
+@pytest.fixture(scope="module")
+def trained_in_torch(project, torch):
+    """A network that PyTorch has trained, in 32 bits, on the rows that have all that `side` reads; and what it read."""
+    x = inputs_of(project, "side_transform")
+    complete = ~np.isnan(x).any(axis=1)
+    given = torch.tensor(x[complete])
+    labels = torch.tensor([row["is_large"] for row in project.query("select * from others order by id")])[complete]
+    torch.manual_seed(0)
+    network = sequential(torch, [2, 3, 2]).float()
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.05)
+    for _ in range(20):
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(network(given.float()), labels).backward()
+        optimizer.step()
+    torch.save(network.state_dict(), project.folder / "from_torch.pt")
+    return network, given, complete
+
+
+@pytest.fixture(scope="module")
+def begun(project, torch, onnx, trained_in_torch) -> dict[str, list[dict]]:
+    """The rows of networks that begin with what is imported of files, by their models' names."""
+    doubles = {
+        "in.weight": torch.tensor(DOUBLES[:6], dtype=torch.float64).reshape(3, 2),
+        "in.bias": torch.tensor([*DOUBLES[6:], 0.5], dtype=torch.float64),
+        # A layer without biases.
+        "out.weight": torch.tensor([[1 / 3, 2 / 3, 1.0], [-1 / 3, 1e-5, 7e15]], dtype=torch.float64),
+    }
+    torch.save({"state_dict": doubles}, project.folder / "doubles.pt")
+    starts = {
+        "again": ("species", exported(project, "species", ".onnx"), "ref('later')"),
+        "elsewhere": ("species", exported(project, "species", ".pt"), "ref('later')"),
+        "doubles": ("side", project.folder / "doubles.pt", "ref('complete')"),
+        # The means of its features, which the file does not hold, are those of the rows that `side` was trained on.
+        "from_torch": ("side", project.folder / "from_torch.pt", "ref('complete')"),
+    }
+    for model, (name, file, _) in starts.items():
+        script(project, import_network.main, file, name, "--output", project.folder / "seeds" / f"{model}_start.csv")
+    for model, (name, _, data) in starts.items():
+        project.write_network(model, NETWORKS[name], data=data, arguments=f"warm_start=ref('{model}_start')")
+    predict = "dbt_nn.predict(ref('from_torch'), source('tables', 'others'), iteration=0)"
+    project.write_model("from_torch_predict", f"{{{{ {predict} }}}}")
+    project.dbt("build", "--select", *(f"{model}_start+" for model in starts))
+    rows = {model: project.rows(model) for model in starts}
+    assert [[row["iteration"] for row in found] for found in rows.values()] == [[0, 1]] * 4
+    return rows
+
+
+def test_round_trip_of_onnx(project, begun):
     """Parameters, means, deviations and categories come back bit for bit, whatever rows the new network has."""
-    row = started(project, "species", exported(project, "species", ".onnx"), "species_again")
-    newest = project.rows("species")[-1]
+    newest, row = project.rows("species")[-1], begun["again"][0]
     names = parameters(newest) + learned(newest)
     assert len(names) == 87 + 5 + 8
-    assert row["iteration"] == 0
     assert texts(row, names) == texts(newest, names)
     # Six categories were asked for, five were there.
-    assert [row[f"category_3_{number}"] for number in range(6)] == [*sorted_by_frequency(project), None]
-
-
-def sorted_by_frequency(project) -> list[str]:
-    """The islands that the network was trained on, the most frequent first."""
-    rows = project.query(
+    islands = project.query(
         "select island from penguins where island is not null group by island order by count(*) desc, island"
     )
-    return [row["island"] for row in rows]
+    assert [row[f"category_3_{number}"] for number in range(6)] == [*(found["island"] for found in islands), None]
 
 
-def test_round_trip_of_a_state_dict(project, torch):
+def test_round_trip_of_a_state_dict(project, begun):
     """Parameters come back bit for bit; what a network knows of its features is learned on its own rows."""
-    row = started(project, "species", exported(project, "species", ".pt"), "species_elsewhere")
-    newest = project.rows("species")[-1]
+    newest, row = project.rows("species")[-1], begun["elsewhere"][0]
     assert texts(row, parameters(row)) == texts(newest, parameters(newest))
     assert row["mean_0"] == pytest.approx(project.query('select avg("bill length") as mean from later')[0]["mean"])
     assert row["mean_0"] != newest["mean_0"]
 
 
-def test_every_double_comes_through(project, torch):
-    """The seed keeps the bits of the largest and the smallest numbers, of whole ones and of minus nothing."""
-    values = [5e-324, -0.0, 1e300, -2.2250738585072014e-308, 0.1 + 0.2, 1e22, 12345678901234567.0, -3.0]
-    file = project.folder / "doubles.pt"
-    weights = torch.tensor(values[:6], dtype=torch.float64).reshape(3, 2)
-    # No biases beside the second layer, and names as they come.
-    state = {"in.weight": weights, "in.bias": torch.tensor([*values[6:], 0.5], dtype=torch.float64)}
-    state["out.weight"] = torch.tensor([[1 / 3, 2 / 3, 1.0], [-1 / 3, 1e-5, 7e15]], dtype=torch.float64)
-    torch.save({"state_dict": state}, file)
-    row = started(project, "side", file, "doubles", data="ref('complete')")
+def test_every_double_comes_through(begun):
+    """The bits of each number, and zeros for the biases that the file has not."""
+    row = begun["doubles"][0]
     names = ["w_00", "w_10", "w_01", "w_11", "w_02", "w_12", "b_0", "b_1"]
-    assert [repr(row[name]) for name in names] == [repr(value) for value in values]
-    assert [row[name] for name in ["w2_00", "w2_10", "w2_20", "w2_01", "w2_11", "w2_21"]] == [
-        *[1 / 3, 2 / 3, 1.0],
-        *[-1 / 3, 1e-5, 7e15],
-    ]
-    assert [row["b2_0"], row["b2_1"]] == [0.0, 0.0]
+    assert [repr(row[name]) for name in names] == [repr(value) for value in DOUBLES]
+    names = ["w2_00", "w2_10", "w2_20", "w2_01", "w2_11", "w2_21", "b2_0", "b2_1"]
+    assert [row[name] for name in names] == [1 / 3, 2 / 3, 1.0, -1 / 3, 1e-5, 7e15, 0.0, 0.0]
+
+
+def test_a_network_trained_in_pytorch(project, trained_in_torch, begun):
+    """It predicts in SQL what it predicts there."""
+    network, given, complete = trained_in_torch
+    received = probabilities(project.query("select * from from_torch_predict order by id"))[complete]
+    expected = network.double()(given).softmax(dim=1).detach().numpy()
+    network.float()
+    np.testing.assert_allclose(received, expected, rtol=TOLERANCE)
+
+
+def layers_of(file) -> list[tuple]:
+    """The numbers that are read of a file."""
+    return [(layer.weights, layer.biases) for layer in import_network.READERS[file.suffix](file)[0]]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize("ending", [".pt", ".onnx"])
-def test_a_network_trained_in_pytorch(project, torch, request, ending):
-    """It predicts in SQL what it predicts there, whichever of its files is read: the 32 bits of a number fit in 64."""
-    model = f"from_torch_{ending[1:]}"
-    x = inputs_of(project, "side_transform")
-    complete = ~np.isnan(x).any(axis=1)
-    torch.manual_seed(0)
-    network = sequential(torch, [2, 3, 2]).float()
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.05)
-    labels = torch.tensor([row["is_large"] for row in project.query("select * from others order by id")])[complete]
-    given = torch.tensor(x[complete])
-    for _ in range(20):
-        optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(network(given.float()), labels).backward()
-        optimizer.step()
-    file = project.folder / f"{model}{ending}"
-    if ending == ".pt":
-        torch.save(network.state_dict(), file)
-    else:
-        request.getfixturevalue("onnx")
-        # The other exporter wants a further package; its graphs are MatMul and Add, see the next test.
-        torch.onnx.export(network, (given.float(),), file, dynamo=False)
-    # The means of the features, which the file does not hold, are those of the rows that `side` was trained on.
-    started(project, "side", file, model, data="ref('complete')")
-    predict = f"dbt_nn.predict(ref('{model}'), source('tables', 'others'), iteration=0)"
-    project.write_model(f"{model}_predict", f"{{{{ {predict} }}}}")
-    project.dbt("run", "--select", f"{model}_predict")
-    rows = project.query(f"select * from {model}_predict order by id")
-    expected = network.double()(given).softmax(dim=1).detach().numpy()
-    np.testing.assert_allclose(probabilities(rows)[complete], expected, rtol=TOLERANCE)
+def test_onnx_as_pytorch_writes_it(project, torch, onnx, trained_in_torch):
+    """The same numbers are read of both files of a network."""
+    network, given, _ = trained_in_torch
+    file = project.folder / "from_torch.onnx"
+    # The other exporter wants a further package; its graphs are MatMul and Add, see the next test.
+    torch.onnx.export(network.float(), (given.float(),), file, dynamo=False)
+    assert layers_of(file) == layers_of(project.folder / "from_torch.pt")
 
 
-@pytest.mark.parametrize("form", ["gemm", "matmul"])
-def test_forms_of_a_layer_in_onnx(project, onnx, form):
-    """A Gemm that is not transposed, with its factors, and MatMul with Add are read alike."""
-    from onnx import TensorProto, helper, numpy_helper
+def save_graph(file, nodes: list, arrays: dict):
+    """Write an ONNX graph of nodes (operator, inputs, output, attributes) and constants."""
+    from onnx import TensorProto, helper, numpy_helper, save
 
-    random = np.random.default_rng(0)
-    arrays = {"w": random.normal(size=(1, 2)), "b": random.normal(size=2)}
-    if form == "gemm":
-        nodes = [helper.make_node("Gemm", ["x", "w", "b"], ["y"], alpha=2.0, beta=0.5)]
-        weights, biases = 2 * arrays["w"], 0.5 * arrays["b"]
-    else:
-        nodes = [helper.make_node("MatMul", ["x", "w"], ["h"]), helper.make_node("Add", ["b", "h"], ["y"])]
-        weights, biases = arrays["w"], arrays["b"]
     x, y = (helper.make_tensor_value_info(name, TensorProto.DOUBLE, None) for name in "xy")
+    made = [helper.make_node(operator, inputs, [output], **named) for operator, inputs, output, named in nodes]
     constants = [numpy_helper.from_array(array, name) for name, array in arrays.items()]
-    file = project.folder / f"{form}.onnx"
-    onnx.save(helper.make_model(helper.make_graph(nodes, "graph", [x], [y], constants)), file)
-    row = started(project, "truth", file, f"from_{form}", data="ref('complete')")
-    assert [row["w_00"], row["w_01"], row["b_0"], row["b_1"]] == [*weights[0], *biases]
+    save(helper.make_model(helper.make_graph(made, "graph", [x], [y], constants)), file)
+    return file
 
 
-def printed_network(project, arguments: str) -> dict:
-    """What the macro prints."""
-    lines = project.dbt("run-operation", "dbt_nn.print_network", "--args", arguments).lines
-    [line] = [line for line in lines if line.startswith("{")]
-    return json.loads(line)
+def test_forms_of_a_layer_in_onnx(tmp_path, onnx):
+    """A Gemm that is not transposed, with its factors, and MatMul with Add and turned weights are read alike."""
+    random = np.random.default_rng(0)
+    arrays = {"w": random.normal(size=(3, 2)), "b": random.normal(size=2)}
+    gemm = save_graph(tmp_path / "gemm.onnx", [("Gemm", ["x", "w", "b"], "y", {"alpha": 2.0, "beta": 0.5})], arrays)
+    assert layers_of(gemm) == [((2 * arrays["w"]).T.tolist(), (0.5 * arrays["b"]).tolist())]
+    nodes = [
+        ("Transpose", ["w"], "turned", {"perm": [1, 0]}),
+        ("MatMul", ["x", "turned"], "h", {}),
+        ("Add", ["b", "h"], "y", {}),
+    ]
+    matmul = save_graph(tmp_path / "matmul.onnx", nodes, {"w": arrays["w"].T.copy(), "b": arrays["b"]})
+    assert layers_of(matmul) == [(arrays["w"].T.tolist(), arrays["b"].tolist())]
 
 
 def test_print_network(project):
@@ -343,83 +398,114 @@ def test_print_network(project):
     ("arguments", "message"),
     [
         (["specie", "x.pt"], "must be the name of a model that has a description in `meta.network`; received 'specie'"),
-        (["never_built", "x.pt"], "received never_built, which is not built. Build it first: dbt build"),
-        (["side", "x.pt", "--iteration", "99"], "received side, which has no row of iteration 99"),
-        (["side", "x.txt"], "FILE must end in .onnx or .pt; received 'x.txt'"),
-        (["side", "nowhere/x.pt"], "FILE must be in a folder that is there; received 'nowhere/x.pt'"),
+        (["never_built", "x.pt"], 'never_built", which is not built. Build it first: dbt build --select never_built.'),
+        (["side", "x.pt", "--iteration", "99"], 'side", which has no row of iteration 99'),
+        (["side", "x.txt"], "FILE must end in .onnx or .pt; received '"),
+        (["side", "nowhere/x.pt"], "FILE must be in a folder that is there; received '"),
     ],
 )
 def test_export_refuses(project, arguments, message):
     """What cannot be exported is refused in words, and no file is written."""
-    assert message in script(project, "export", *arguments, fails=True)
-    assert not (project.folder / arguments[1]).exists()
+    model, file, *further = arguments
+    assert message in refusal(script, project, export_network.main, model, project.folder / file, *further)
+    assert not (project.folder / file).exists()
 
 
-def test_import_refuses_other_shapes(project, torch):
+def test_export_refuses_what_the_files_cannot_say(tmp_path, project, onnx):
+    """Names that are taken, a category that is no text, an activation and a task without a form."""
+    side, species = (printed_network(project, f"{{network: {name}}}") for name in ("side", "species"))
+    description = side["description"]
+    taken = side | {"description": description | {"features": ["probabilities"]}}
+    empty = species | {"values": species["values"] | {"category_4_0": ""}}
+    for network, message in (taken, "received probabilities. Rename it"), (empty, "categories of `sex` must be texts"):
+        assert message in refusal(export_network.write_onnx, network, tmp_path / "x.onnx")
+    for option in ("task", "activation"):
+        network = side | {"description": description | {option: "other"}}
+        message = refusal(export_network.check_kind, network)
+        assert message.endswith(f"`{option}` of side must be {description[option]}; received 'other'.")
+
+
+def import_refuses(described, file) -> str:
+    """The message with which a file is refused for the network `side`."""
+
+    def read() -> None:
+        import_network.row_of(described, *import_network.READERS[file.suffix](file), file)
+
+    return refusal(read)
+
+
+@pytest.mark.parametrize(
+    ("widths", "message"),
+    [
+        (
+            [2, 3, 1],
+            "layer 2 of side must have 3 inputs and 2 units (2 → 3 → 2 in all); received 3 and 1 in `2",
+        ),
+        ([2, 3, 2, 2], "side must have 2 layers (2 → 3 → 2); received 3"),
+    ],
+)
+def test_import_refuses_other_shapes(tmp_path, described, torch, widths, message):
     """The layer, what it must have, and what came."""
-    file = project.folder / "wrong.pt"
-    for widths, message in {
-        (2, 3, 1): "layer 2 of side must have 3 inputs and 2 units (2 → 3 → 2 in all); received 3 and 1 in `2.weight`",
-        (2, 3, 2, 2): "side must have 2 layers (2 → 3 → 2); received 3",
-    }.items():
-        torch.save(sequential(torch, list(widths)).state_dict(), file)
-        assert message in script(project, "import", file, "side", fails=True)
+    torch.save(sequential(torch, widths).state_dict(), tmp_path / "wrong.pt")
+    assert message in import_refuses(described, tmp_path / "wrong.pt")
 
 
-def test_import_refuses_what_is_no_such_network(project, torch):
-    """Other files, other layers, numbers that are none."""
-    folder = project.folder
-    states = {
-        "image.pt": {"conv.weight": torch.zeros(2, 2, 3, 3)},
-        "normed.pt": {"0.weight": torch.zeros(3, 2), "0.bias": torch.zeros(3), "1.bias": torch.zeros(3)},
-        "nan.pt": {"0.weight": torch.full((3, 2), torch.nan), "2.weight": torch.zeros(2, 3)},
-    }
-    for name, state in states.items():
-        torch.save(state, folder / name)
-    (folder / "text.pt").write_text("0.5")
-    messages = {
-        "image.pt": "a matrix for each layer, and a vector of biases or none; received conv.weight [2, 2, 3, 3]",
-        "normed.pt": "received 0.weight [3, 2], 0.bias [3], 1.bias [3]",
-        "nan.pt": "the weights must be finite; received nan in `0.weight`",
-        "text.pt": "FILE must be a state dict; received 'text.pt'",
-        "none.pt": "FILE must be a file that is there; received 'none.pt'",
-    }
-    for name, message in messages.items():
-        assert message in script(project, "import", name, "side", fails=True)
+def test_import_refuses_other_state_dicts(tmp_path, described, torch):
+    """Layers of another kind, numbers that are none, a file that is no state dict."""
+    matrix, vector = torch.zeros(3, 2), torch.zeros(3)
+    for name, state, message in [
+        ("image", {"conv.weight": torch.zeros(2, 2, 3, 3)}, "received conv.weight [2, 2, 3, 3]"),
+        ("normed", {"0.weight": matrix, "1.weight": vector}, "received 0.weight [3, 2], 1.weight [3]"),
+        ("short", {"0.weight": matrix, "0.bias": vector[:2]}, "biases of `0.weight` must be 3, one a unit; received 2"),
+        ("nan", {"0.weight": matrix * torch.nan}, "the weights must be finite; received nan in `0.weight`"),
+        ("module", torch.nn.Linear(2, 3), "FILE must be a state dict; received '"),
+        ("list", [matrix], "FILE must be a state dict, names with tensors; received '"),
+    ]:
+        file = tmp_path / f"{name}.pt"
+        torch.save(state, file)
+        assert message in import_refuses(described, file)
 
 
-def test_import_refuses_what_means_something_else(project, onnx):
-    """A graph that was exported here says what it reads; of another it is seen which activation it has."""
-    from onnx import TensorProto, helper, numpy_helper
+def test_import_refuses_other_graphs(tmp_path, described, onnx):
+    """Another activation, none, another end, a way around a layer, no layer at all, a file that is no graph."""
+    first, last = ("Gemm", ["x", "w"], "h", {}), ("Gemm", ["d", "w2"], "y", {})
+    arrays = {"w": np.zeros((2, 3)), "w2": np.zeros((3, 2))}
+    relu = ("Relu", ["h"], "d", {})
+    for name, nodes, message in [
+        ("tanh", [first, ("Tanh", ["h"], "d", {}), last], "side must be Relu alone; received Tanh before `w2`"),
+        ("linear", [first, ("Identity", ["h"], "d", {}), last], "side must be Relu alone; received nothing before"),
+        (
+            "end",
+            [first, relu, last, ("Sigmoid", ["y"], "z", {})],
+            "after the last layer must be ArgMax or",
+        ),
+        ("around", [first, relu, ("Gemm", ["x", "w"], "y", {})], "`w` reads `x`, not `d`"),
+        ("none", [relu], "FILE must have a Gemm or a MatMul with constant weights for each layer; received Relu"),
+    ]:
+        assert message in import_refuses(described, save_graph(tmp_path / f"{name}.onnx", nodes, arrays))
+    (tmp_path / "text.onnx").write_text("0.5")
+    assert "FILE must be an ONNX model; received '" in import_refuses(described, tmp_path / "text.onnx")
 
-    file = exported(project, "side", ".onnx")
-    other = NETWORKS["side"] | {"features": ["mass", "depth"]}
-    project.write_network("turned", other, data="ref('complete')")
-    message = script(project, "import", file, "turned", fails=True)
+
+def test_import_refuses_other_inputs(project, described, onnx):
+    """A graph that was exported here says what it reads."""
+    turned = described | {"inputs": described["inputs"][::-1]}
     assert (
-        "with the inputs of turned, mass (number, standardized), depth (number, standardized); received depth"
-        in message
-    )
-
-    nodes = [
-        helper.make_node("Gemm", ["x", "w"], ["h"]),
-        helper.make_node("Tanh", ["h"], ["d"]),
-        helper.make_node("Gemm", ["d", "w2"], ["y"]),
-    ]
-    x, y = (helper.make_tensor_value_info(name, TensorProto.DOUBLE, None) for name in "xy")
-    constants = [numpy_helper.from_array(np.zeros(shape), name) for name, shape in {"w": (2, 3), "w2": (3, 2)}.items()]
-    file = project.folder / "tanh.onnx"
-    onnx.save(helper.make_model(helper.make_graph(nodes, "graph", [x], [y], constants)), file)
-    assert "between two layers must be Relu; received Tanh before `w2`" in script(
-        project, "import", file, "side", fails=True
+        "with the inputs of side, mass (number, standardized), depth (number, standardized); received depth"
+        in import_refuses(turned, exported(project, "side", ".onnx"))
     )
 
 
-def test_import_keeps_the_users_yaml(project, torch):
-    """A file with the types that someone else wrote is left as it is, and the script says so."""
+def test_import_refuses_files(project, torch):
+    """What is not there, has another form, or would be lost."""
     file = exported(project, "side", ".pt")
-    yaml = project.folder / "seeds" / "own.yml"
-    yaml.write_text("version: 2\n")
-    printed = script(project, "import", file, "side", "--output", yaml.with_suffix(".csv"))
-    assert "not written: " in printed
-    assert yaml.read_text() == "version: 2\n"
+    own = project.folder / "own.csv"
+    own.write_text("id\n1\n")
+    for arguments, message in [
+        (["none.pt", "side"], "FILE must be a file that is there; received 'none.pt'"),
+        (["x.txt", "side"], "FILE must end in .onnx or .pt or .pth; received 'x.txt'"),
+        ([file, "side", "--output", project.folder / "x.txt"], "--output must be a .csv in a folder that is there"),
+        ([file, "side", "--output", own], f"--output must be new, or of this script; received '{own}'"),
+    ]:
+        assert message in refusal(script, project, import_network.main, *arguments)
+    assert own.read_text() == "id\n1\n"
