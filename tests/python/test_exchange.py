@@ -3,13 +3,17 @@
 import contextlib
 import io
 import json
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, Project
 
 sys.path.append(str(REPOSITORY / "scripts"))
 import export_network
@@ -366,7 +370,7 @@ def save_graph(file, nodes: list, arrays: dict):
 
 
 def test_forms_of_a_layer_in_onnx(tmp_path, onnx):
-    """A Gemm that is not transposed, with its factors, and MatMul with Add and turned weights are read alike."""
+    """A Gemm that is not transposed, with its factors, and MatMul with Add and turned weights of 16 bits, are read alike."""
     random = np.random.default_rng(0)
     arrays = {"w": random.normal(size=(3, 2)), "b": random.normal(size=2)}
     gemm = save_graph(tmp_path / "gemm.onnx", [("Gemm", ["x", "w", "b"], "y", {"alpha": 2.0, "beta": 0.5})], arrays)
@@ -376,8 +380,9 @@ def test_forms_of_a_layer_in_onnx(tmp_path, onnx):
         ("MatMul", ["x", "turned"], "h", {}),
         ("Add", ["b", "h"], "y", {}),
     ]
-    matmul = save_graph(tmp_path / "matmul.onnx", nodes, {"w": arrays["w"].T.copy(), "b": arrays["b"]})
-    assert layers_of(matmul) == [(arrays["w"].T.tolist(), arrays["b"].tolist())]
+    halves = {name: array.astype("float16") for name, array in arrays.items()}
+    matmul = save_graph(tmp_path / "matmul.onnx", nodes, halves | {"w": halves["w"].T.copy()})
+    assert layers_of(matmul) == [(halves["w"].T.tolist(), halves["b"].tolist())]
 
 
 def test_print_network(project):
@@ -509,3 +514,51 @@ def test_import_refuses_files(project, torch):
     ]:
         assert message in refusal(script, project, import_network.main, *arguments)
     assert own.read_text() == "id\n1\n"
+
+
+@pytest.fixture
+def reader(tmp_path, monkeypatch) -> Project:
+    """The project integration_tests, as far as docs/export.md reads it; commands are called in its folder."""
+    folder = tmp_path / "integration_tests"
+    left_out = shutil.ignore_patterns("target", "dbt_packages", "*.duckdb*", "unit", "diamonds", "*function*", "tests")
+    shutil.copytree(REPOSITORY / "integration_tests", folder, ignore=left_out)
+    profiles = (folder / "profiles.yml").read_text(encoding="utf-8")
+    project = Project(folder)
+    project.write("profiles.yml", profiles)
+    # What `dbt deps` does.
+    (folder / "dbt_packages").mkdir()
+    (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
+    monkeypatch.chdir(folder)
+    return project
+
+
+def read_commands(reader, monkeypatch, text: str) -> None:
+    """Run the commands in a block of the page, and check that the scripts say what it shows."""
+    for command, shown in re.findall(r"^\$ (.*)\n((?:[^$].*\n)*)", text, flags=re.MULTILINE):
+        program, *arguments = shlex.split(command)
+        if program == "dbt":
+            if arguments != ["deps"]:
+                reader.dbt(*arguments)
+            continue
+        monkeypatch.setattr(sys, "argv", arguments)
+        main = {"export_network": export_network.main, "import_network": import_network.main}[Path(arguments[0]).stem]
+        if shown.startswith("import_network.py: "):
+            assert refusal(script, reader, main, *arguments[1:]) + "\n" == shown
+        else:
+            assert script(reader, main, *arguments[1:]) == shown
+
+
+def test_docs(reader, monkeypatch, torch, onnx, onnxruntime):
+    """What docs/export.md shows is what its commands and its Python give."""
+    page = (REPOSITORY / "docs" / "export.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    assert [language for language, _ in blocks] == [*["console"] * 2, "python", "text", "python", *["console"] * 3]
+    names, printed = {}, None
+    for language, text in blocks:
+        if language == "console":
+            read_commands(reader, monkeypatch, text)
+        elif language == "python":
+            with contextlib.redirect_stdout(io.StringIO()) as printed:
+                exec(text, names)
+        else:
+            assert printed.getvalue() == text
