@@ -370,7 +370,7 @@ def save_graph(file, nodes: list, arrays: dict):
 
 
 def test_forms_of_a_layer_in_onnx(tmp_path, onnx):
-    """A Gemm that is not transposed, with its factors, and MatMul with Add and turned weights of 16 bits, are read alike."""
+    """A Gemm that is not transposed, with its factors, and MatMul with Add and turned weights of 16 bits."""
     random = np.random.default_rng(0)
     arrays = {"w": random.normal(size=(3, 2)), "b": random.normal(size=2)}
     gemm = save_graph(tmp_path / "gemm.onnx", [("Gemm", ["x", "w", "b"], "y", {"alpha": 2.0, "beta": 0.5})], arrays)
