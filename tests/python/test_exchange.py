@@ -73,7 +73,9 @@ def project(new_project):
     project.load_table("penguins", rows_of(120, seed=0))
     project.load_table("others", rows_of(80, seed=1, shift=1.0))
     project.query("update others set sex = null where id % 5 = 0")
-    project.query("update others set island = 'never seen', mass = null where id % 13 = 0")
+    project.query("update others set mass = null where id % 13 = 0")
+    project.query("update others set island = 'never seen' where id % 7 = 1")
+    project.query("update others set sex = 'never seen' where id % 11 = 3")
     project.write_model("complete", "select * from {{ source('tables', 'penguins') }} where depth is not null")
     project.write_model(
         "later", "select * from {{ source('tables', 'others') }} where sex is not null and mass is not null"
@@ -86,7 +88,9 @@ def project(new_project):
                 f"{name}_{result}", f"{{{{ dbt_nn.{result}(ref('{name}'), source('tables', 'others')) }}}}"
             )
     project.write_network("never_built", NETWORKS["side"], data="ref('complete')")
-    project.dbt("run", "--exclude", "never_built")
+    project.write_network("another", NETWORKS["side"] | {"hidden_units": [2]}, data="ref('complete')")
+    project.dbt("run", "--exclude", "never_built", "another")
+    project.query("create table another as from side")
     (project.folder / "seeds").mkdir()
     return project
 
@@ -202,6 +206,16 @@ def test_onnx(project, onnx, onnxruntime, name):
     assert about.description == f"{name}, iteration 30"
     assert about.custom_metadata_map["model"] == name
     assert about.custom_metadata_map["iteration"] == "30"
+
+
+def test_onnx_of_equal_scores(tmp_path, project, onnx, onnxruntime):
+    """The first of the likeliest classes counts, as in `predict`."""
+    network = printed_network(project, "{network: truth}")
+    export_network.write_onnx(network | {"values": dict.fromkeys(network["values"], 0.0)}, tmp_path / "equal.onnx")
+    session = onnxruntime.InferenceSession(tmp_path / "equal.onnx")
+    received, classes = session.run(None, {"depth": np.array([[1.0], [np.nan]])})
+    np.testing.assert_array_equal(received, [[0.5, 0.5], [np.nan, np.nan]])
+    assert classes.tolist() == NETWORKS["truth"]["classes"][:1] * 2
 
 
 def sequential(torch, widths: list[int]):
@@ -397,6 +411,10 @@ def test_print_network(project):
     assert "values" not in described
     assert described["description"]["classes"] == [0, 1]
     assert [len(layer["biases"]) for layer in described["layers"]] == [3, 2]
+    text = project.dbt(
+        "run-operation", "dbt_nn.print_network", "--args", "{network: side, iteration: x}", fails=True
+    ).text
+    assert "`iteration` must be a whole number; received 'x'. Leave it out for the newest one." in text
 
 
 @pytest.mark.parametrize(
@@ -405,6 +423,7 @@ def test_print_network(project):
         (["specie", "x.pt"], "must be the name of a model that has a description in `meta.network`; received 'specie'"),
         (["never_built", "x.pt"], 'never_built", which is not built. Build it first: dbt build --select never_built.'),
         (["side", "x.pt", "--iteration", "99"], 'side", which has no row of iteration 99'),
+        (["another", "x.pt"], 'must be the one whose training began in "test"."main"."another": {"features": '),
         (["side", "x.txt"], "FILE must end in .onnx or .pt; received '"),
         (["side", "nowhere/x.pt"], "FILE must be in a folder that is there; received '"),
     ],
