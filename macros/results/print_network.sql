@@ -1,0 +1,30 @@
+{% macro print_network(network, iteration=none, with_values=true) %}
+    {%- set described = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | selectattr('config.meta.network') | list -%}
+    {%- set namesakes = described | selectattr('name', 'equalto', network) | list -%}
+    {%- if not namesakes -%}
+        {%- do dbt_nn._refuse(
+            'network', 'the name of a model that has a description in `meta.network`', network,
+            'These have one: ' ~ (dbt_nn._shortened(described | map(attribute='name') | sort) or 'none') ~ '.'
+        ) -%}
+    {%- endif -%}
+    {%- if iteration is not none and (iteration is not integer or iteration is boolean) -%}
+        {%- do dbt_nn._refuse('iteration', 'a whole number', iteration, 'Leave it out for the newest one.') -%}
+    {%- endif -%}
+    {#- Of two packages' models with that name, the project's own. -#}
+    {%- set node = ((namesakes | selectattr('package_name', 'equalto', project_name) | list) + namesakes)[0] -%}
+    {%- set description = dbt_nn._resolve(node.config.meta.network) -%}
+    {%- set printed = {'network': node.name, 'description': {}, 'inputs': description.inputs, 'layers': [], 'learned': description.learned} -%}
+    {%- for name in dbt_nn._options() -%}
+        {%- do printed.description.update({name: description[name]}) -%}
+    {%- endfor -%}
+    {%- for layer in description.layers -%}
+        {%- do printed.layers.append({'weights': layer.weights, 'biases': layer.biases}) -%}
+    {%- endfor -%}
+    {%- if with_values -%}
+        {%- set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
+        {#- Rows of another network are refused. -#}
+        {%- do dbt_nn._has_fitting_row(description, relation) -%}
+        {%- do printed.update(dbt_nn._values_of_row(description, relation, iteration)) -%}
+    {%- endif -%}
+    {%- do print(tojson(printed)) -%}
+{% endmacro %}
