@@ -88,13 +88,14 @@ def test_a_users_project_is_left_alone(new_project):
     project.write(
         "dbt_project.yml", {"name": "user", "profile": "user", "flags": {"send_anonymous_usage_stats": False}}
     )
-    for model in (REPOSITORY / "models").glob("*/*.sql"):
-        project.write_model(model.stem, "select 1 as iteration")
+    names = {model.stem for model in (REPOSITORY / "models").glob("*/*.sql")}
+    for name in names:
+        project.write_model(name, "select 1 as iteration")
     project.dbt("parse")
     written = json.loads((project.folder / "target" / "manifest.json").read_text(encoding="utf-8"))
     nodes = [node for node in written["nodes"].values() if node["resource_type"] != "operation"]
     assert {node["resource_type"] for node in nodes} == {"model"}
-    assert {node["package_name"] for node in nodes} == {"user"}
+    assert {(node["package_name"], node["name"]) for node in nodes} == {("user", name) for name in names}
     assert not written["unit_tests"]
     assert not written["exposures"]
     assert "doc.dbt_nn.__overview__" not in written["docs"]
