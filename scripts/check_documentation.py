@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Check that what dbt knows of the project is documented, and that its macros keep the house rules.
 
-usage: python scripts/check_documentation.py target/manifest.json      (which `dbt parse` writes)
+usage: python scripts/check_documentation.py target/manifest.json [target/catalog.json]
+
+`dbt parse` writes the manifest; `dbt docs generate` writes both.
 
 - Models, seeds, snapshots, functions and exposures have a description, and so have their columns where listed.
+- With a catalog: every column that a model or a seed has in the warehouse is listed.
 - A macro's file holds that macro alone, besides the `adapter__macro` versions that it dispatches to.
 - A public macro and each of its arguments have a description, and the arguments a type.
 - Internal macros, whose names start with `_`, and all versions, are hidden from the docs site.
@@ -36,6 +39,17 @@ def nodes(manifest: dict) -> Iterator[str]:
                     yield f"{place}: column {column['name']} has no description"
 
 
+def columns(manifest: dict, catalog: dict) -> Iterator[str]:
+    """Yield the columns that the warehouse has and no YAML describes."""
+    for key, relation in catalog["nodes"].items():
+        node = manifest["nodes"][key]
+        described = {name.lower() for name, column in node["columns"].items() if column["description"]}
+        if node["package_name"] == manifest["metadata"]["project_name"]:
+            for name in relation["columns"]:
+                if name.lower() not in described:
+                    yield f"{node['original_file_path']}: {node['name']} has the column {name}, which is not described"
+
+
 def macros(manifest: dict) -> Iterator[str]:
     """Yield the faults of macros."""
     for macro in manifest["macros"].values():
@@ -65,12 +79,15 @@ def macros(manifest: dict) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the faults that a manifest shows; return how the program ends."""
-    if len(arguments) != 1:
+    """Print the faults that a manifest and a catalog show; return how the program ends."""
+    if len(arguments) not in (1, 2):
         print(__doc__, file=sys.stderr)
         return 2
-    manifest = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    faults = sorted([*nodes(manifest), *macros(manifest)])
+    manifest, *catalogs = (json.loads(Path(argument).read_text(encoding="utf-8")) for argument in arguments)
+    faults = [*nodes(manifest), *macros(manifest)]
+    for catalog in catalogs:
+        faults += columns(manifest, catalog)
+    faults.sort()
     for fault in faults:
         print(fault)
     print(f"documentation: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}")

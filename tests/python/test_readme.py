@@ -2,46 +2,53 @@
 
 import re
 
+import duckdb
 import pytest
 from conftest import REPOSITORY
+from reader import Reader, blocks, files
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```(\w+)\n(.*?)\n```", README, flags=re.DOTALL)
+OWN_NETWORK = README.partition("\n## Your own network\n")[2].partition("\n## ")[0]
 
 
 def block(language: str, content: str) -> str:
     """The one code block in `language` that has `content` in it."""
-    (found,) = [text for kind, text in BLOCKS if kind == language and content in text]
+    texts = ["\n".join(lines) for kind, lines in blocks(README) if kind == language]
+    (found,) = [text for text in texts if content in text]
     return found
 
 
+def test_own_network_is_as_short_as_is_said():
+    """Eight lines of YAML, one model of fourteen lines, four of one."""
+    shown = [files(lines) for kind, lines in blocks(OWN_NETWORK) if kind in ("yaml", "sql")]
+    lengths = {name: len(lines) for block in shown for name, lines in block.items()}
+    assert sum(length for name, length in lengths.items() if name.endswith(".yml")) == 8
+    assert sorted(length for name, length in lengths.items() if name.endswith(".sql")) == [1, 1, 1, 1, 14]
+    promise = "eight lines of YAML, one model of fourteen lines that is the network, four models of one line around it"
+    assert promise in OWN_NETWORK.replace("\n", " ")
+
+
 @pytest.fixture(scope="module")
-def reader(new_project):
-    """The project of a reader who copied the README's own network."""
-    project = new_project()
-    points = "{{ dbt_nn.points(rows=10000) }}"
-    assert f"`{points}`" in README
-    project.write_model("points", points)
-    project.write_model("network", block("sql", "dbt_nn.train("))
-    project.write_model("scored", block("sql", "dbt_nn.predict("))
-    project.write("models/models.yml", block("yaml", "data_tests:"))
-    project.dbt("build")
-    return project
+def reader(tmp_path_factory):
+    """A reader who did what "Your own network" says, and saw what it shows."""
+    reader = Reader(tmp_path_factory.mktemp("reader"))
+    reader.follow(OWN_NETWORK)
+    return reader
 
 
-def test_own_network_prints_what_is_shown(reader):
-    """The first rows of the predictions, as `dbt show` prints them."""
-    (command,) = re.findall(r'dbt show --inline "(.*?)"', block("console", "ref('scored')"))
-    shown = reader.dbt("show", "--inline", command).text
-    for line in block("text", "predicted_y").splitlines():
-        assert line.rstrip() in shown
+def test_own_network_holds_rows_out(reader):
+    """Two of the 55 held-out penguins are taken for another species."""
+    with duckdb.connect(reader.folder / "penguins.duckdb") as connection:
+        query = "select count(*), count(case when species <> predicted_species then 1 end) from predictions"
+        assert connection.execute(query).fetchall() == [(55, 2)]
 
 
 def test_own_network_goes_on(reader):
-    """Each run adds 100 iterations."""
-    reader.dbt("build")
-    (row,) = reader.query("select count(*) as rows, max(iteration) as newest from network")
-    assert row == {"rows": 201, "newest": 200}
+    """Each build adds 500 iterations."""
+    reader.run("dbt build")
+    with duckdb.connect(reader.folder / "penguins.duckdb") as connection:
+        query = "select count(*), max(iteration) from network"
+        assert connection.execute(query).fetchall() == [(1001, 1000)]
 
 
 @pytest.fixture(scope="module")
