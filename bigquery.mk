@@ -1,8 +1,10 @@
 # The proofs for BigQuery, without an account. The Makefile includes this file.
 
+# Each of pytest's two processes has an emulator and an analyzer of its own.
 test-bigquery: .venv-googlesql/.made .venv-bigquery/.made ## BigQuery's SQL and dbt-bigquery, without an account; ARGS as test-python
 	cd tests/bigquery && GOOGLESQL_PYTHON="$(CURDIR)/.venv-googlesql/bin/python" PYTHONDONTWRITEBYTECODE=1 \
-		"$(CURDIR)/.venv-bigquery/bin/python" -m pytest -p no:bqemulator -p no:cacheprovider $(ARGS)
+		"$(CURDIR)/.venv-bigquery/bin/python" -m pytest -p no:bqemulator -p no:cacheprovider \
+		-n 2 --dist loadgroup $(ARGS)
 
 .PHONY: test-bigquery
 

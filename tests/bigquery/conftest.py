@@ -17,6 +17,8 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +26,7 @@ import numpy as np
 import pytest
 import yaml
 from dbt.cli.main import dbtRunner
+from dbt.clients.jinja import MacroGenerator
 from google.api_core.client_options import ClientOptions
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import bigquery
@@ -50,6 +53,24 @@ class Statement:
     sql: str
 
 
+@contextmanager
+def recorded(called: set[str]) -> Iterator[None]:
+    """Add to `called` each macro of dbt_nn that dbt calls meanwhile, but for those that it calls to parse the project."""
+    call = MacroGenerator.__call__
+
+    def record(generator, *arguments, **named):
+        # A query comment has no `execute`: it is only ever made for a query.
+        if generator.macro.package_name == "dbt_nn" and (generator.context or {}).get("execute", True):
+            called.add(generator.macro.name)
+        return call(generator, *arguments, **named)
+
+    MacroGenerator.__call__ = record
+    try:
+        yield
+    finally:
+        MacroGenerator.__call__ = call
+
+
 class TwoEngines(duckdb_harness.Project):
     """A dbt project with the targets `duckdb` and `bigquery`, the latter a dataset of its own in the emulator."""
 
@@ -58,6 +79,7 @@ class TwoEngines(duckdb_harness.Project):
         super().__init__(folder)
         self.dataset = f"d{uuid.uuid4().hex}"
         self.statements: list[Statement] = []
+        self.called: dict[str, set[str]] = {"duckdb": set(), "bigquery": set()}
         self.types: dict[str, dict[str, str]] = {}
         self.refused: list[str] = []
         self.num_checked = 0
@@ -100,7 +122,8 @@ class TwoEngines(duckdb_harness.Project):
                 lines.append(event.info.msg)
 
         try:
-            outcome = dbtRunner(callbacks=[listen]).invoke([*arguments, "--target", target, *self._options()])
+            with recorded(self.called[target]):
+                outcome = dbtRunner(callbacks=[listen]).invoke([*arguments, "--target", target, *self._options()])
         finally:
             self._disconnect()
         if outcome.exception:
@@ -126,15 +149,16 @@ class TwoEngines(duckdb_harness.Project):
         self.num_checked = len(self.statements)
         return self.refused
 
-    def check_statements(self, google) -> str:
-        """Check that Google accepts what dbt sent, which is something for every model and test; say how much."""
+    def check_statements(self, google, *selection: str) -> str:
+        """Check that Google accepts what dbt sent, which is something for every node of the selection; say how much."""
         refused = self.refusals(google)
         assert not refused, f"{len(refused)} of {len(self.statements)} statements are refused. The first:\n{refused[0]}"
-        listed = self.dbt("ls", "--resource-type", "model", "test", "unit_test", "--output", "json").lines
+        kinds = ["--resource-type", "model", "--resource-type", "test", "--resource-type", "unit_test"]
+        listed = self.dbt("ls", *kinds, "--resource-type", "function", "--output", "json", *selection).lines
         nodes = {json.loads(line)["unique_id"] for line in listed if line.startswith("{")}
         assert nodes
         assert nodes <= {sent.node for sent in self.statements}
-        return f"\nGoogle's analyzer accepted {len(self.statements)} statements for {len(nodes)} models and tests."
+        return f"Google's analyzer accepted {len(self.statements)} statements for {len(nodes)} models, functions and tests."
 
 
 class Google:
@@ -167,6 +191,20 @@ class Google:
         answer = self.ask(do="query", sql=sql)
         assert "error" not in answer, f"{answer['error']}\n{sql}"
         return [dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"]]
+
+
+@pytest.fixture
+def say(record_property):
+    """A function that has a text printed after the tests, whichever process they ran in."""
+    return lambda text: record_property("said", text)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print what tests have said."""
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties:
+            if name == "said":
+                terminalreporter.write_line(f"{report.location[2]}: {text}")
 
 
 @pytest.fixture(scope="session")

@@ -65,11 +65,11 @@ CASES = {
     "awkward": random_case(
         2,
         ["order", "my feature", "hash", "w_00", "Größe"],
-        [4, 3],
+        [3, 2],
         ["it's", "a \\ b", 'say "no"', "two\nlines", "`tick`"],
     ),
     "booleans": random_case(3, [f"x{number}" for number in range(11)], [2], [False, True]),
-    "deep": random_case(4, ["x1", "x2", "x3"], [5, 4, 3], [-1, 10, 7], rows=500),
+    "deep": random_case(4, ["x1", "x2", "x3"], [3, 2, 2], [-1, 10, 7], rows=500),
 }
 
 
@@ -99,10 +99,15 @@ def add_networks(project, cases: dict[str, Case], iterations: int) -> None:
             {"dbt_nn.gradients_match_finite_differences": {"name": f"{name}_gradients", "arguments": {"data": source}}},
             {"dbt_nn.loss_below": {"arguments": {"value": 1e9, "data": source}}},
         ]
-        more = ["dbt_nn.iterations_are_complete", {"dbt_nn.loss_decreases": {"arguments": {"tolerance": 1e9}}}]
+        tests_of_many = [
+            "dbt_nn.parameters_are_finite",
+            "dbt_nn.iterations_are_complete",
+            {"dbt_nn.loss_decreases": {"arguments": {"tolerance": 1e9}}},
+            {"dbt_nn.loss_below": {"arguments": {"value": 1e9}}},
+        ]
         models += [
             {"name": f"{name}_step", "data_tests": tests},
-            {"name": f"{name}_many", "data_tests": tests + more},
+            {"name": f"{name}_many", "data_tests": tests_of_many},
             {
                 "name": f"{name}_predict",
                 "data_tests": [{"dbt_nn.examples_are_valid": {"arguments": {"network": f"ref('{name}_step')"}}}],

@@ -7,6 +7,9 @@ statement makes is in the catalog of those after it. The seeded faults show that
 import pytest
 from networks import CASES, add_networks
 
+# With xdist, on one of its processes: all use one project.
+pytestmark = pytest.mark.xdist_group("analyzer")
+
 NETWORK = CASES["small"].description
 
 
@@ -33,11 +36,9 @@ def project(new_project, google):
     return project
 
 
-def test_networks_of_several_shapes(project, google, capsys):
+def test_networks_of_several_shapes(project, google, say):
     """Softmax regression, deep and wide networks, labels of every type, awkward names: every door and generic test."""
-    accepted = project.check_statements(google)
-    with capsys.disabled():
-        print(accepted)
+    say(project.check_statements(google))
 
 
 def test_a_chain_without_rows(new_chain, google):

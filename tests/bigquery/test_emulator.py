@@ -38,7 +38,7 @@ def check_results(chain) -> list[dict]:
     return check_same(chain, "training_history", "iteration")
 
 
-def test_build_twice_and_anew(new_chain, google, capsys):
+def test_build_twice_and_anew(new_chain, google, say):
     """The first build makes iterations 0 to 10, the second goes on to 20, --full-refresh begins anew, as on DuckDB."""
     chain = new_chain()
     for arguments, newest in ((["build"], 10), (["build"], 20), (["build", "--full-refresh"], 10)):
@@ -46,12 +46,10 @@ def test_build_twice_and_anew(new_chain, google, capsys):
             chain.dbt(*arguments, target=target)
         assert [row["iteration"] for row in check_results(chain)] == list(range(newest + 1))
     assert [row["iteration"] for row in chain.rows("iteration_03", "iteration")] == [3]
-    accepted = chain.check_statements(google)
-    with capsys.disabled():
-        print(accepted)
+    say(chain.check_statements(google))
 
 
-def test_a_hundred_iterations_by_scripts(new_chain, google, capsys):
+def test_a_hundred_iterations_by_scripts(new_chain, google, say):
     """Ten iterations in each model are one script each; accuracy is DuckDB's, and nothing of the scripts is left."""
     chain = new_chain()
     for target in ("bigquery", "duckdb"):
@@ -62,9 +60,7 @@ def test_a_hundred_iterations_by_scripts(new_chain, google, capsys):
     assert len(scripts) == 10
     assert all('"network": "2-2-2"' in sent.sql for sent in scripts)
     assert not [table.table_id for table in chain.client.list_tables(chain.dataset) if "__steps" in table.table_id]
-    accepted = chain.check_statements(google)
-    with capsys.disabled():
-        print(accepted)
+    say(chain.check_statements(google))
 
 
 def test_one_model_goes_on(new_project):

@@ -11,6 +11,9 @@ import pytest
 import reference
 from networks import CASES, RESULTS, add_networks
 
+# With xdist, on one of its processes: all use one project.
+pytestmark = pytest.mark.xdist_group("reference engine")
+
 TOLERANCE = 1e-12
 INITIALIZATIONS = ["post", "glorot", "he"]
 
@@ -100,7 +103,7 @@ def test_drawn_numbers_are_the_same_bits(project, google, model):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_engines_agree(project, google, started, name, capsys):
+def test_engines_agree(project, google, started, name, say):
     """Forward pass, loss, gradients, update, predictions and measures of one network on the engines and in NumPy."""
     case, found = CASES[name], {}
     loss, accuracy, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg)
@@ -136,10 +139,9 @@ def test_engines_agree(project, google, started, name, capsys):
     assert [row["weight"] for row in weights] == [
         value for layer in layers for value in np.vstack([layer[0], layer[1]]).ravel().tolist()
     ]
-    with capsys.disabled():
-        widths = "-".join(map(str, case.widths))
-        print(f"\n{name} ({widths}), largest relative difference between Google's engine, DuckDB and NumPy:", end=" ")
-        print(", ".join(f"{what} {value:.1e}" for what, value in found.items()))
+    widths = "-".join(map(str, case.widths))
+    differences = ", ".join(f"{what} {value:.1e}" for what, value in found.items())
+    say(f"{widths}, largest relative difference between Google's engine, DuckDB and NumPy: {differences}")
     assert max(found.values()) <= TOLERANCE
 
 

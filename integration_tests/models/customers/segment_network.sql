@@ -11,4 +11,4 @@
     }}
 ) }}
 
-{{ dbt_nn.train(data=ref('customers_train'), iterations=100) }}
+{{ dbt_nn.train(data=ref('customers_train'), iterations=var('iterations', 100)) }}
