@@ -9,8 +9,9 @@ Three forms of training are killed (SIGKILL) at moments drawn from the seed, any
     statement   a user's models: 2,000 iterations in one statement, 1,500 in parts, and 300 on batches in parts
     emulator    the chain by dbt-bigquery on an emulator of BigQuery (faults_emulator.py), where that is installed
 
-Some runs are --full-refresh, some are killed twice. Then a plain `dbt run` must succeed, and every table must be what
-undisturbed runs X or in an error that says what is wrong. The status is 1 where one did not.
+Some runs are --full-refresh; up to four are killed in a row. Then a plain `dbt run` must succeed, and every table must
+be what undisturbed runs make of it: each iteration once, and all numbers the same to the last bit. The other faults
+follow, and must end so too, or in an error that says what is wrong. The status is 1 where one did not.
 """
 
 import argparse
@@ -39,12 +40,9 @@ from conftest import NOT_COPIED, PROJECT, Project  # noqa: E402
 
 EMULATOR_PYTHON = Path(os.environ.get("BIGQUERY_PYTHON", REPOSITORY / ".venv-bigquery" / "bin" / "python"))
 
-# A trial starts after so many undisturbed runs. Two that are killed may have done their work; a third goes on.
-STAGES, RUNS = (0, 1, 2), 5
-
 # Each dbt is forked from a server that has imported dbt and opened nothing: that saves the seconds of importing.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["dbt.cli.main", "duckdb", "numpy", "pytest", "yaml"])
+PROCESSES.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb", "duckdb", "numpy", "pytest", "yaml"])
 
 # What was tried, what came of it, and what is wrong with that, if anything.
 Finding = tuple[str, str, str]
@@ -84,6 +82,9 @@ class Form:
     added: dict[str, int]
     # The models that train.
     training: set[str]
+    # A trial starts after so many undisturbed runs, and kills so many at most before one that ends.
+    stages: tuple[int, ...] = (0, 1, 2)
+    most_kills = 4
 
     def __init__(self, folder: Path):
         """Make the project in `folder`, and run it undisturbed."""
@@ -91,7 +92,8 @@ class Form:
         self.log = folder / "log.txt"
         self.project = self.make(folder / "project")
         self.keep(0)
-        for run in range(1, RUNS + 1):
+        # The killed ones may have done their work, each.
+        for run in range(1, max(self.stages) + self.most_kills + 2):
             began = time.monotonic()
             self.must("run")
             self.seconds = time.monotonic() - began
@@ -229,11 +231,11 @@ def place(form: Form, log: str) -> str:
 
 
 def killed(form: Form, draws: random.Random, kills: int) -> Iterator[Finding]:
-    """Runs are killed, some twice, and a plain run follows."""
+    """Runs are killed, up to four in a row, and a plain run follows."""
     hits, trials, faults = Counter(), 0, []
     while hits.total() < kills:
-        stage, anew = draws.choice(STAGES), draws.random() < 0.15
-        moments = [draws.uniform(0, 1.05 * form.seconds) for _ in range(2 if draws.random() < 0.25 else 1)]
+        stage, anew = draws.choice(form.stages), draws.random() < 0.15
+        moments = [draws.uniform(0, 1.05 * form.seconds) for _ in range(draws.randint(1, form.most_kills))]
         logs = []
         form.put_back(stage)
         for moment in moments:

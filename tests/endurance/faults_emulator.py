@@ -30,6 +30,9 @@ spec.loader.exec_module(harness)
 class Emulator(faults.Chain):
     """The chain on the emulator, in a dataset of its own; what it was after so many runs is kept in others."""
 
+    stages = (0, 1)
+    most_kills = 2
+
     def __init__(self, folder: Path, endpoint: str):
         """Make the project in `folder`, and run it undisturbed."""
         self.endpoint = endpoint

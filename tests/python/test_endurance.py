@@ -31,8 +31,8 @@ def test_a_fault_is_found(rows, fault):
 
 def test_kills(tmp_path, monkeypatch, capsys):
     """Kills of the models that train many iterations, and a plain run that does not do what it should."""
-    monkeypatch.setattr(faults, "STAGES", (0,))
-    monkeypatch.setattr(faults, "RUNS", 3)
+    monkeypatch.setattr(faults.Statement, "stages", (0,))
+    monkeypatch.setattr(faults.Statement, "most_kills", 1)
     form = faults.Statement(tmp_path)
     assert faults.try_all(form, (faults.killed,), kills=1, seed=1) == 0
     form.expected["one"] = form.expected["one"][:1]
