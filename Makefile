@@ -24,7 +24,7 @@ EVALUATION = {% for measure in ['precision', 'recall', 'accuracy', 'f1_score', '
 	{% endfor %} from {{ ref('evaluation') }} {% endfor %}
 
 .DEFAULT_GOAL := help
-.PHONY: help train test test-project test-macros test-python install-reference install-export lint lint-python lint-project \
+.PHONY: help train test test-project test-macros test-python faults stability install-reference install-export lint lint-python lint-project \
 	lint-sql docs lock clean
 
 help: ## This list
@@ -56,6 +56,13 @@ test-macros: .venv/.test ## Only the macros, by the dbt project in integration_t
 
 test-python: .venv/.test ## Only the Python tests; ARGS='-k gradient' goes to pytest
 	.venv/bin/python -m pytest $(ARGS)
+
+# Neither is part of `make test`: an hour, and ten minutes, on two cores.
+faults: .venv/.test ## Kills, full disks, locked files, changed tables: are all iterations there; ARGS='--kills 20'
+	.venv/bin/python tests/endurance/faults.py $(ARGS)
+
+stability: .venv/.test ## A hundred thousand iterations against NumPy, and the digits on many threads; ARGS='--iterations 1000'
+	.venv/bin/python tests/endurance/stability.py $(ARGS)
 
 # PyPI's PyTorch for Linux brings CUDA, gigabytes of it. The smaller build, for the processor alone:
 # make install-reference PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu

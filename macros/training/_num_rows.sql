@@ -3,4 +3,6 @@
     {%- if dbt_nn._is_built(data) -%}
         {{ return(run_query('select count(*) from ' ~ data).columns[0].values()[0]) }}
     {%- endif -%}
+    {#- Without this the macro would give a text, an empty one. -#}
+    {{ return(none) }}
 {%- endmacro -%}

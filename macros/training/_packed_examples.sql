@@ -15,10 +15,11 @@ packs as materialized (
 
     select
         {{ dbt_nn._pack() }} as pack,
-        list(struct_pack({{ fields | join(', ') }})) as examples
+        list_sort(list(struct_pack({{ fields | join(', ') }}))) as examples
     from shuffled
     cross join sizes
     group by {{ dbt_nn._pack() }}
+    order by pack
 
 )
 {%- endmacro -%}

@@ -7,6 +7,7 @@ to the emulator. Whatever dbt sends there is kept in `project.statements`, for G
     google.query(sql)     runs a query on Google's reference engine
 """
 
+import contextlib
 import importlib.util
 import io
 import json
@@ -18,7 +19,6 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Statement:
     sql: str
 
 
-@contextmanager
+@contextlib.contextmanager
 def recorded(called: set[str]) -> Iterator[None]:
     """Add to `called` each macro of dbt_nn that dbt calls meanwhile, but for those that it calls to parse the project."""
     call = MacroGenerator.__call__
@@ -216,14 +216,14 @@ def google() -> Google:
     google.process.wait()
 
 
-@pytest.fixture(scope="session")
-def endpoint(tmp_path_factory) -> str:
-    """The address of an emulator that runs for this session."""
+@contextlib.contextmanager
+def running_emulator(log: Path) -> Iterator[str]:
+    """An emulator that runs meanwhile, its output in the file `log`; its address."""
     rest, grpc = free_port(), free_port()
-    log = (tmp_path_factory.mktemp("emulator") / "log.txt").open("w")
     ports = ["--rest-port", str(rest), "--grpc-port", str(grpc)]
     command = [sys.executable, HERE / "emulator.py", "start", *ports, "--project", PROJECT_ID]
-    process = subprocess.Popen(command, stdout=log, stderr=log)
+    with log.open("w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)
     # A client would wait ten minutes for a server that is not there.
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
@@ -234,10 +234,19 @@ def endpoint(tmp_path_factory) -> str:
             time.sleep(0.1)
     else:
         process.kill()
-        pytest.fail(f"The emulator did not start:\n{Path(log.name).read_text(encoding='utf-8')}")
-    yield f"http://127.0.0.1:{rest}"
-    process.terminate()
-    process.wait()
+        raise RuntimeError(f"The emulator did not start:\n{log.read_text(encoding='utf-8')}")
+    try:
+        yield f"http://127.0.0.1:{rest}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory) -> Iterator[str]:
+    """The address of an emulator that runs for this session."""
+    with running_emulator(tmp_path_factory.mktemp("emulator") / "log.txt") as address:
+        yield address
 
 
 def free_port() -> int:

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import Project
 
 NETWORK = {"features": ["x1", "x2"], "label": "y", "classes": [0, 1], "hidden_units": [2], "seed": 42}
+POINTS = "source('tables', 'points')"
 TEN_ITERATIONS = ("--vars", "iterations_per_model: 10")
 
 
@@ -312,7 +314,7 @@ def user_project(new_project) -> tuple[Project, list[dict]]:
     coordinates = [(number * 37 % 101 / 50 - 1, number * 53 % 97 / 48 - 1) for number in range(500)]
     x1, x2 = zip(*coordinates, strict=True)
     project.load_table("points", {"x1": list(x1), "x2": list(x2), "y": [int(a + b > 0) for a, b in coordinates]})
-    project.write_network("network", NETWORK, data="source('tables', 'points')", iterations=5)
+    project.write_network("network", NETWORK, POINTS, iterations=5)
     project.dbt("run")
     project.dbt("run")
     return project, rows_of(project, "network")
@@ -341,3 +343,26 @@ def test_model_of_its_own(user_project, steps, newest):
         else:
             project.dbt("run", *detail.split())
     assert rows_of(project, "network") == rows[: newest + 1]
+
+
+def test_batches_on_any_number_of_threads(user_project):
+    """DuckDB reads the batches in one order, so that their sums are the same bits whatever its threads do."""
+    project, _ = user_project
+    project.write_network("batched", NETWORK | {"batch_size": 60}, POINTS, iterations=100)
+    project.dbt("compile", "--select", "batched")
+    found = []
+    for threads in (1, 2, 4):
+        with duckdb.connect(project.database) as connection:
+            connection.execute(f"set threads = {threads}")
+            query = f"select * exclude (trained_at) from ({project.compiled('batched')}) order by iteration"
+            found.append(connection.execute(query).fetchall())
+    assert len(found[0]) == 101
+    assert found[0] == found[1] == found[2]
+
+
+def test_data_that_is_not_there(user_project):
+    """Many iterations of data that was dropped, or not built yet, stop with the table's name."""
+    project, _ = user_project
+    project.write_model("unbuilt", "select * from {{ source('tables', 'points') }}")
+    project.write_network("hasty", NETWORK, "ref('unbuilt')", iterations=5)
+    assert "Table with name unbuilt does not exist" in project.dbt("run", "--select", "hasty", fails=True).text
