@@ -51,7 +51,8 @@ select
     history.*,
     ends.eval_loss,
     ends.eval_accuracy,
-    ends.is_panel
+    ends.is_panel,
+    row_number() over (order by history.iteration) as frame
 from ends
 inner join {{ ref('training_history') }} as history on ends.iteration = history.iteration
 where ends.is_panel or ends.is_frame
