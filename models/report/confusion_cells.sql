@@ -17,3 +17,4 @@ select
     num_rows,
     num_rows / nullif(sum(num_rows) over (partition by expected_label), 0) as share
 from cells
+order by expected_label, predicted_label

@@ -33,3 +33,4 @@ select
     recall
 from steps
 where rise_after is null or rise_before * run_after <> rise_after * run_before
+order by false_positive_rate, recall
