@@ -70,10 +70,14 @@ def names(part) -> Iterator[str]:
         yield from names(each)
 
 
-def draw(specification: dict, tables: Tables, theme: dict) -> bytes:
+def filled(specification: dict, tables: dict[str, list[dict]]) -> dict:
+    """A specification with its data in it."""
+    return specification | {"datasets": {name: tables[name] for name in sorted(set(names(specification)))}}
+
+
+def draw(specification: dict, tables: dict[str, list[dict]], theme: dict) -> bytes:
     """A chart as PNG, at twice its size for sharp screens, in 256 colours: a seventh of the bytes."""
-    filled = specification | {"datasets": {name: tables[name] for name in sorted(set(names(specification)))}}
-    png = vl_convert.vegalite_to_png(filled, config=theme, scale=2, allowed_base_urls=[])
+    png = vl_convert.vegalite_to_png(filled(specification, tables), config=theme, scale=2, allowed_base_urls=[])
     image = Image.open(io.BytesIO(png)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     file = io.BytesIO()
     image.save(file, "png", optimize=True)
@@ -114,6 +118,7 @@ def main(arguments: list[str]) -> None:
         print("nothing is trained yet: training 100 iterations")
         dbt("seed")
         dbt("run", "--vars", "iterations_per_model: 10")
+        tables = Tables()
     # Networks that were trained before these models were there have none.
     dbt("run", "--select", "path:models/report", runner=tables.runner)
 

@@ -2,13 +2,9 @@
 {%- macro _measured(network, network_rows, data) -%}
 with
 
-state as (
+{{ dbt_nn._every_state(network, network_rows) }},
 
-    select * from {{ network_rows }}
-
-),
-
-{{ dbt_nn.examples(network, data) }},
+{{ dbt_nn.examples(network, data, state='learned') }},
 
 {{ dbt_nn.forward_pass(network) }},
 

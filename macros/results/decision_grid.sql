@@ -14,11 +14,7 @@
     {%- do dbt_nn._check_ranges(ranges) -%}
 with
 
-state as (
-
-    select * from {{ network }}
-
-),
+{{ dbt_nn._every_state(description, network) }},
 
 grid as (
 
@@ -32,7 +28,7 @@ grid as (
 
 ),
 
-{{ dbt_nn.examples(description, 'grid', with_label=false, carried='dbt_nn_row') }},
+{{ dbt_nn.examples(description, 'grid', with_label=false, carried='dbt_nn_row', state='learned') }},
 
 {{ dbt_nn.forward_pass(description) }}
 
