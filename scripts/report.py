@@ -3,9 +3,9 @@
 
 usage: python scripts/report.py FOLDER [CHART ...]
 
-Writes FOLDER/index.html, one page that needs no network, and each chart as FOLDER/<chart>-light.png and -dark.png. Where
-charts are named, only their pictures. Trains 100 iterations where nothing is trained yet. It computes nothing: a chart is
-a Vega-Lite specification, and the names of its data are models. The same tables give the same files.
+Writes FOLDER/index.html, one page that needs no network, and each chart as FOLDER/<chart>-light.png and -dark.png.
+Where charts are named, only their pictures. Trains 100 iterations where nothing is trained yet. It computes nothing: a
+chart is a Vega-Lite specification, and the names of its data are models. The same tables give the same files.
 """
 
 import io
@@ -111,7 +111,9 @@ def main(arguments: list[str]) -> None:
     report = yaml.safe_load((CHARTS / "report.yml").read_text(encoding="utf-8"))
     unknown = sorted(set(chosen) - set(report["charts"]))
     if unknown:
-        raise SystemExit(f"`CHART` must be one of {report['charts']}; received {unknown}. Leave it out for all of them.")
+        raise SystemExit(
+            f"`CHART` must be one of {report['charts']}; received {unknown}. Leave it out for all of them."
+        )
 
     tables = Tables()
     if tables.query("trained_network", fails=True) is None:

@@ -21,7 +21,7 @@ def rows(seed: int) -> dict:
     """Random points of three classes, each around a place of its own."""
     random = np.random.default_rng(seed)
     numbers = random.integers(0, 3, 200)
-    x, z = random.normal(size=(2, 200)) + [np.cos(2 * numbers), 5 * np.sin(2 * numbers)]
+    x, z = random.normal(size=(2, 200)) + np.array([np.cos(2 * numbers), 5 * np.sin(2 * numbers)])
     return {"the x": x, "z": z, "class": [NETWORK["classes"][number] for number in numbers]}
 
 
@@ -44,7 +44,7 @@ def project(new_project):
         "predicted",
         "{{ config(materialized='table') }}{{ dbt_nn.predict(ref('network'), ref('middles'), iteration=8) }}",
     )
-    project.write_model("middles", 'select "the x", z from {{ ref(\'cells\') }}')
+    project.write_model("middles", "select \"the x\", z from {{ ref('cells') }}")
     project.dbt("run", "--exclude", "curve_of_nothing")
     return project
 
@@ -73,7 +73,7 @@ def test_learning_curve_of_other_rows(project):
 def test_rows_that_are_not_there_are_missed(project):
     """No rows to measure on are an error, as in `evaluate`."""
     project.dbt("run", "--select", "curve_of_nothing")
-    with pytest.raises(Exception, match="`data` must have rows; received 0. Check the model that it names."):
+    with pytest.raises(Exception, match=r"`data` must have rows; received 0\. Check the model that it names\."):
         project.query("select * from curve_of_nothing")
 
 
@@ -105,7 +105,10 @@ def test_decision_grid_of_a_known_network(project):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("ranges=[[0, 1]]", "`ranges` must be two pairs of numbers, each from the smaller to the larger; received [[0, 1]]. "),
+        (
+            "ranges=[[0, 1]]",
+            "`ranges` must be two pairs of numbers, each from the smaller to the larger; received [[0, 1]]. ",
+        ),
         ("ranges=[[0, 1], [1, 1]]", "received [[0, 1], [1, 1]]. Write where each feature begins and ends, as in"),
         ("ranges=[[0, 1], ['a', 1]]", "`ranges` must be two pairs of numbers"),
         ("ranges=3", "`ranges` must be two pairs of numbers, each from the smaller to the larger; received 3. "),
