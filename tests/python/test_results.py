@@ -218,7 +218,7 @@ def test_weights(project, name):
 
 
 def test_training_info(project):
-    """One row an iteration, as the network's own, and a bar of twenty blocks, to an eighth of one, for the largest loss."""
+    """One row an iteration, as the network's, and a bar of twenty blocks for the largest loss, in eighths of one."""
     columns = ["training_run", "iteration", "loss", "accuracy", "num_examples", "learning_rate", "trained_at"]
     rows = project.query("select * from trained_info order by iteration")
     assert rows == [
