@@ -5,22 +5,22 @@ changes as (
     select
         *,
         iteration - min(iteration) over () as iterations,
-        coalesce(abs(eval_loss - lag(eval_loss) over (order by iteration)), 0) as change_of_loss,
-        coalesce(abs(eval_accuracy - lag(eval_accuracy) over (order by iteration)), 0) as change_of_accuracy
+        coalesce(abs(eval_loss - lag(eval_loss) over (order by iteration)), 0) as loss_change,
+        coalesce(abs(eval_accuracy - lag(eval_accuracy) over (order by iteration)), 0) as accuracy_change
     from {{ ref('learning_curve') }}
     where {{ dbt_nn._is_finite('eval_loss') }}
 
 ),
 
--- How far along its way the training is, from 0 to 1: a third of it is iterations, a third each is change of loss and accuracy.
+-- How far along its way the training is, from 0 to 1: a third is iterations, a third change of loss, a third of accuracy.
 ways as (
 
     select
         *,
         (
             coalesce(iterations / nullif(max(iterations) over (), 0), 0)
-            + coalesce(sum(change_of_loss) over (order by iteration) / nullif(sum(change_of_loss) over (), 0), 0)
-            + coalesce(sum(change_of_accuracy) over (order by iteration) / nullif(sum(change_of_accuracy) over (), 0), 0)
+            + coalesce(sum(loss_change) over (order by iteration) / nullif(sum(loss_change) over (), 0), 0)
+            + coalesce(sum(accuracy_change) over (order by iteration) / nullif(sum(accuracy_change) over (), 0), 0)
         ) / 3 as way
     from changes
 
