@@ -12,7 +12,7 @@ changes as (
 
 ),
 
--- How far along its way the training is, from 0 to 1: a third is iterations, a third change of loss, a third of accuracy.
+-- How far along its way the training is, from 0 to 1: a third is iterations, a third change of loss, a third accuracy.
 ways as (
 
     select
