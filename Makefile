@@ -24,8 +24,8 @@ EVALUATION = {% for measure in ['precision', 'recall', 'accuracy', 'f1_score', '
 	{% endfor %} from {{ ref('evaluation') }} {% endfor %}
 
 .DEFAULT_GOAL := help
-.PHONY: help train test test-project test-macros test-python faults stability install-reference install-export lint lint-python lint-project \
-	lint-sql docs lock clean
+.PHONY: help train report pictures test test-project test-macros test-python faults stability fuzz \
+	install-reference install-export install-report lint lint-python lint-project lint-sql docs lock clean
 
 help: ## This list
 	@echo 'usage: make [JOB] [PYTHON=python3] [TARGET=duckdb]'
@@ -37,11 +37,20 @@ train: .venv/.train ## Train the network, or go on from where the last run stopp
 	$(DBT) run
 	@$(DBT) --quiet show --limit 10 --inline "$(EVALUATION)"
 
+report: .venv/.report ## A page and pictures of the network: how training went, and what came of it (target/report/)
+	.venv/bin/python scripts/report.py target/report
+
+pictures: .venv/.report ## The pictures of README.md, anew, from 100 iterations in a throw-away database
+	@$(THROW_AWAY); \
+	.venv/bin/python scripts/report.py docs/pictures learning_curve decision_boundary
+
 test: test-project test-macros test-python ## All tests, in throw-away databases; says what it had to skip
 	@.venv/bin/python -c 'import torch' 2>/dev/null \
 		|| echo 'skipped: the comparison with PyTorch; it is not installed (make install-reference)'
 	@.venv/bin/python -c 'import onnx, onnxruntime' 2>/dev/null \
 		|| echo 'skipped: networks as ONNX files; onnx and onnxruntime are not installed (make install-export)'
+	@.venv/bin/python -c 'import vl_convert, PIL' 2>/dev/null \
+		|| echo 'skipped: the report; vl-convert-python and Pillow are not installed (make install-report)'
 
 test-project: .venv/.test ## Only dbt's own tests: build all, twice, since the second run goes on from the first
 	@$(THROW_AWAY); \
@@ -69,6 +78,8 @@ stability: .venv/.test ## A hundred thousand iterations against NumPy, and the d
 install-reference: .venv/.reference ## Add PyTorch, one more implementation for the tests to compare with
 
 install-export: .venv/.export ## Add ONNX, which scripts/export_network.py and import_network.py write and read
+
+install-report: .venv/.report ## Add Vega and Pillow, which `make report` draws with
 
 lint: lint-python lint-project lint-sql ## All static checks
 
@@ -100,6 +111,8 @@ lock: .venv-lock/.lock ## Write requirements/ anew from pyproject.toml; UV_FLAGS
 		--output-file requirements/reference.lock
 	$(UV_COMPILE) --group export --constraints requirements/train.lock --constraints requirements/test.lock \
 		--output-file requirements/export.lock
+	$(UV_COMPILE) --group report --constraints requirements/train.lock --constraints requirements/test.lock \
+		--output-file requirements/report.lock
 	$(UV_COMPILE) pyproject.toml --group lint --output-file requirements/lint.lock
 
 clean: ## Remove what dbt and the tools wrote; the trained network (dbt_nn.duckdb) stays
@@ -134,6 +147,10 @@ endef
 
 .venv/.export: requirements/export.lock .venv/.train
 	.venv/bin/python $(PIP_INSTALL) -r requirements/export.lock
+	@touch $@
+
+.venv/.report: requirements/report.lock .venv/.train
+	.venv/bin/python $(PIP_INSTALL) -r requirements/report.lock
 	@touch $@
 
 .venv-lint/.lint: requirements/lint.lock

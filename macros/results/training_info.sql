@@ -11,6 +11,15 @@ history as (
     where iteration <= {{ iteration }}
     {%- endif %}
 
+),
+
+shares as (
+
+    select
+        *,
+        finite_loss / nullif(max(finite_loss) over (), 0) as loss_share
+    from history
+
 )
 
 select
@@ -18,12 +27,11 @@ select
     iteration,
     loss,
     accuracy,
-    {# Twenty blocks for the largest loss: `dbt show` cuts longer text off, and columns after the sixth. A loss that is
-       not finite has no bar. -#}
-    {{ dbt_nn._repeated('█', '20 * finite_loss / nullif(max(finite_loss) over (), 0)') }} as loss_curve,
+    {# `dbt show` cuts longer text off, and columns after the sixth. A loss that is not finite has no bar. -#}
+    {{ dbt_nn._bar('loss_share') }} as loss_curve,
     num_examples,
     learning_rate,
     trained_at
-from history
+from shares
 order by iteration
 {%- endmacro %}

@@ -18,7 +18,11 @@ parameters as (
     select
         parameter,
         weight
-    from (select {{ parameters }} from state) as parameter_columns
+    from (
+        select
+            {{ parameters | replace(', ', ',\n            ') }}
+        from state
+    ) as parameter_columns
     unpivot (weight for parameter in ({{ parameters }}))
 
 ),
@@ -69,6 +73,6 @@ select
     places.unit,
     parameters.weight
 from places
-inner join parameters on parameters.parameter = places.parameter
+inner join parameters on places.parameter = parameters.parameter
 order by places.layer, places.input_number, places.unit_number
 {%- endmacro %}

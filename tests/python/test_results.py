@@ -1,5 +1,6 @@
 """What the results macros say of a network, against scikit-learn."""
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -217,7 +218,7 @@ def test_weights(project, name):
 
 
 def test_training_info(project):
-    """One row an iteration, as the network's own, and a bar of twenty blocks for the largest loss."""
+    """One row an iteration, as the network's, and a bar of twenty blocks for the largest loss, in eighths of one."""
     columns = ["training_run", "iteration", "loss", "accuracy", "num_examples", "learning_rate", "trained_at"]
     rows = project.query("select * from trained_info order by iteration")
     assert rows == [
@@ -225,7 +226,9 @@ def test_training_info(project):
         for row, curve in zip(project.query("select * from trained order by iteration"), rows, strict=True)
     ]
     losses = [row["loss"] for row in rows[1:]]
-    assert [row["loss_curve"] for row in rows[1:]] == ["█" * round(20 * loss / max(losses)) for loss in losses]
+    eighths = [math.floor(160 * (loss / max(losses)) + 0.5) for loss in losses]
+    bars = [("█" * (number // 8) + " ▏▎▍▌▋▊▉"[number % 8]).rstrip() for number in eighths]
+    assert [row["loss_curve"] for row in rows[1:]] == bars
     assert rows[0]["loss_curve"] is None
 
 

@@ -9,5 +9,7 @@ select
     length({{ dbt_nn._text('a\nb') }}) as line_break,
     {{ dbt_nn._quoted('a "b" `c` \\') }} as quoted_name,
     {{ dbt_nn._timestamp(modules.datetime.datetime(2018, 3, 4, 5, 6, 7, 890)) }} = cast('2018-03-04 05:06:07.000890' as {{ dbt.type_timestamp() }}) as moment,
-    {{ dbt_nn._repeated('█', '2.6') }} as repeated
+    {{ dbt_nn._bar('0.0') }} as bar_of_nothing,
+    {{ dbt_nn._bar('0.27', blocks=10) }} as bar_with_a_rest,
+    {{ dbt_nn._bar('1.0', blocks=4) }} as bar_of_all
 from (select 1 as {{ dbt_nn._quoted('a "b" `c` \\') }}) as one_row

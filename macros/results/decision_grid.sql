@@ -1,0 +1,43 @@
+{% macro decision_grid(network, ranges=[[-3, 3], [-3, 3]], cells=40) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- set features = description.features -%}
+    {%- if features | length != 2 or description.categories or 'iteration' in features | map('lower') -%}
+        {%- do dbt_nn._refuse(
+            'features', 'two columns of numbers, none of them called iteration, for a grid', features,
+            'A grid has two sides: of a network with more features, look at feature_importance.'
+        ) -%}
+    {%- endif -%}
+    {%- do dbt_nn._check_whole_number('cells', cells, 'It is how many cells the grid has along each side.') -%}
+    {%- do dbt_nn._check_ranges(ranges) -%}
+with
+
+{{ dbt_nn._every_state(description, network) }},
+
+grid as (
+
+    select
+        {%- for feature in features %}
+        {%- set from, to = ranges[loop.index0] %}
+        {{ dbt_nn._number(from) }} + (side_{{ loop.index }}.n + 0.5) * {{ dbt_nn._number(to - from) }} / {{ cells }} as {{ dbt_nn._quoted(feature) }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ dbt_nn._sequence(cells) }} as side_1
+    cross join {{ dbt_nn._sequence(cells) }} as side_2
+
+),
+
+{{ dbt_nn.examples(description, 'grid', with_label=false, carried='dbt_nn_row', state='learned') }},
+
+{{ dbt_nn.forward_pass(description) }}
+
+select
+    iteration,
+    dbt_nn_row.*,
+    {%- for slug in dbt_nn._class_slugs(description) %}
+    probs_{{ loop.index0 }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
+    {%- endfor %}
+    {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted('predicted_' ~ description.label) }}
+from softmax
+{%- endmacro %}

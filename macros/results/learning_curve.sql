@@ -1,0 +1,31 @@
+{% macro learning_curve(network, data, eval_data) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(description, data) -%}
+    {%- do dbt_nn._check_columns(description, eval_data) -%}
+with
+
+training as (
+
+    {{ dbt_nn._measured(description, network, data) | indent(4) }}
+
+),
+
+validation as (
+
+    {{ dbt_nn._measured(description, network, eval_data) | indent(4) }}
+
+)
+
+select
+    training.iteration,
+    training.loss,
+    validation.loss as eval_loss,
+    training.accuracy,
+    validation.accuracy as eval_accuracy
+from training
+inner join validation on training.iteration = validation.iteration
+order by training.iteration
+{%- endmacro %}
