@@ -1,5 +1,5 @@
 {#- The slope of the loss along each parameter, measured: the loss a little below and a little above, and their difference. -#}
-{%- set network = dbt_nn._network(ref('small_parameters')) -%}
+{%- set network = dbt_nn._network() -%}
 with
 
 {# Two networks for each parameter: all is as in small_parameters, but for that one. -#}
