@@ -1,8 +1,28 @@
-{#- The slope of the loss along each parameter, measured: the loss a little below and a little above, and their difference. -#}
-{%- set network = dbt_nn._network() -%}
+{#- The slope of the loss along each parameter, twice: as back-propagation found it, and measured. -#}
+{%- set before, after, data = ref('small_parameters'), ref('small_iteration_01'), ref('three_rows') -%}
+{%- if execute -%}
+{%- set network = dbt_nn._network(before) -%}
 with
 
-{# Two networks for each parameter: all is as in small_parameters, but for that one. -#}
+{# What the first step took off each parameter is the learning rate, times the slope. -#}
+steps as (
+
+    select
+        parameter,
+        step
+    from (
+        select
+            {%- for parameter in network.parameters %}
+            old.{{ parameter }} - new.{{ parameter }} as {{ parameter }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        from {{ before }} as old
+        cross join {{ after }} as new
+    ) as differences
+    unpivot (step for parameter in ({{ network.parameters | join(', ') }}))
+
+),
+
+{# Two networks for each parameter: all is as before the step, but for that one. -#}
 state as (
     {%- for parameter in network.parameters %}
 
@@ -10,14 +30,14 @@ state as (
         '{{ parameter }}' as parameter,
         moved,
         * replace ({{ parameter }} + moved as {{ parameter }})
-    from {{ ref('small_parameters') }}
-    cross join (select -0.001 as moved union all select 0.001 as moved) as moves
-    {{ 'union all' if not loop.last }}
+    from {{ before }}
+    cross join (select -0.001 as moved union all select 0.001) as moves
+    {{- '\n\n    union all' if not loop.last }}
     {%- endfor %}
 
 ),
 
-{{ dbt_nn.examples(network, ref('three_rows')) }},
+{{ dbt_nn.examples(network, data) }},
 
 {{ dbt_nn.forward_pass(network) }},
 
@@ -32,10 +52,22 @@ losses as (
     from loss
     group by parameter, moved
 
+),
+
+differences as (
+
+    select
+        parameter,
+        sum(case when moved > 0 then mean_loss else -mean_loss end) / 0.002 as slope
+    from losses
+    group by parameter
+
 )
 
 select
-    parameter,
-    sum(case when moved > 0 then mean_loss else -mean_loss end) / 0.002 as slope
-from losses
-group by parameter
+    steps.parameter,
+    steps.step / {{ network.learning_rate }} as back_propagated,
+    differences.slope as finite_difference
+from steps
+inner join differences on differences.parameter = steps.parameter
+{%- endif -%}
