@@ -7,7 +7,7 @@ Between `<!-- begin … -->` and `<!-- end -->` the page is written by this scri
 
     begin ctes to NAME [without NAME]   what explain_step prints of the CTEs after those of the part before it, down to NAME
     begin file PATH                     a file of this repository
-    begin part of PATH from "…" to "…"  some lines of one
+    begin part of PATH from "…" to "…"  the lines of one from such a line on, down to the one before such a line
     begin recursive query               the compiled small_network.sql, without what the page shows elsewhere
     begin output                        what the command above it prints
 
@@ -21,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -87,10 +88,12 @@ def without_repetition(query: str) -> str:
     """The recursive query with comments in place of the CTEs of the step, of its columns and of the long description."""
     nested = re.compile(r"^        (\w+) as \(\n.*?^        \)(?:,\n\n|\n)", flags=re.DOTALL | re.MULTILINE)
     names = [found[1] for found in nested.finditer(query) if found[1] != "state"]
-    note = f"        -- {', '.join(names)}: as above\n"
+    note = textwrap.fill(
+        f"{', '.join(names)}: as above", 100, initial_indent="        -- ", subsequent_indent="        -- "
+    )
     first, last = (f"        {name} as (" for name in (names[0], names[-1]))
     begin, end = query.index(first), nested.search(query, query.index(last)).end()
-    query = query[:begin] + note + query[end:]
+    query = f"{query[:begin]}{note}\n{query[end:]}"
     column = r"^ +(?:loss|accuracy|num_examples|learning_rate|[wb]2?_\d+),?\n"
     query = re.sub(
         rf"(?:{column}){{2,}}",
@@ -116,7 +119,9 @@ class Writer:
         """Yield what explain_step says of the CTEs down to `last`, which are then done with."""
         names = [name for name, _ in self.ctes]
         if last not in names:
-            sys.exit(f"{PAGE}: `{last}` must be one of the CTEs that are left; received {names}. Name another one there.")
+            sys.exit(
+                f"{PAGE}: `{last}` must be one of the CTEs that are left; received {names}. Name another one there."
+            )
         for name, text in self.ctes[: names.index(last) + 1]:
             if name != left_out:
                 yield text
@@ -131,14 +136,15 @@ class Writer:
             text = block(REPOSITORY.joinpath(file[1]).read_text(encoding="utf-8"))
         elif part := re.fullmatch(r'part of (\S+) from "(.*)" to "(.*)"', task):
             lines = REPOSITORY.joinpath(part[1]).read_text(encoding="utf-8").splitlines()
-            begin, end = (next(n for n, line in enumerate(lines) if line.strip().startswith(t)) for t in part.groups()[1:])
-            text = block("\n".join(lines[begin : end + 1]))
+            text = block("\n".join(lines[lines.index(part[2]) : lines.index(part[3])]))
         elif task == "recursive query":
             text = block(without_repetition(self.compiled("small_network")))
         elif task == "output":
             text = self.run(commands(self.page[: found.start()])[-1])
         else:
-            sys.exit(f"{PAGE}: what follows `begin` must be a task that {Path(__file__).name} lists; received {task!r}.")
+            sys.exit(
+                f"{PAGE}: what follows `begin` must be a task that {Path(__file__).name} lists; received {task!r}."
+            )
         return f"{task}{found['close']}\n{text}\n\n"
 
 
