@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ dbt_nn.initial_parameters() }}
