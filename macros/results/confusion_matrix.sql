@@ -25,7 +25,7 @@ classes as (
 select
     classes.expected_label,
     {%- for slug in dbt_nn._class_slugs(description) %}
-    count(case when scored.predicted = {{ loop.index0 }} then 1 end) as {{ dbt_nn._quoted(('_' if slug[0] in '0123456789' else '') ~ slug) }}{{ ',' if not loop.last }}
+    count(case when scored.predicted = {{ loop.index0 }} then 1 end) as {{ dbt_nn._quoted(dbt_nn._slug_alone(slug)) }}{{ ',' if not loop.last }}
     {%- endfor %}
 from classes
 left join scored on classes.number = scored.expected

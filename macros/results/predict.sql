@@ -3,7 +3,11 @@
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
+    {%- set added = dbt_nn._added_columns(description) -%}
     {%- do dbt_nn._check_columns(description, data, with_label=false) -%}
+    {%- if dbt_nn._is_built(data) -%}
+        {%- do dbt_nn._check_added_columns('data', adapter.get_columns_in_relation(data) | map(attribute='name') | list, added) -%}
+    {%- endif -%}
 with
 
 state as (
@@ -19,9 +23,9 @@ state as (
 
 select
     dbt_nn_row.*,
-    {%- for slug in dbt_nn._class_slugs(description) %}
-    probs_{{ loop.index0 }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
+    {%- for name in added[:-1] %}
+    probs_{{ loop.index0 }} as {{ dbt_nn._quoted(name) }},
     {%- endfor %}
-    {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted('predicted_' ~ description.label) }}
+    {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted(added[-1]) }}
 from softmax
 {%- endmacro %}

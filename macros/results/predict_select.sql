@@ -3,6 +3,8 @@
         {{ return('') }}
     {%- endif -%}
     {%- set description = dict(dbt_nn._network(network), is_plain=true) -%}
+    {%- set added = dbt_nn._added_columns(description) -%}
+    {%- do dbt_nn._check_added_columns('columns', columns, added) -%}
     {%- set kept = [] -%}
     {%- for column in columns -%}
         {%- do kept.append('dbt_nn_row.' ~ dbt_nn._quoted(column) ~ ' as kept_' ~ loop.index0) -%}
@@ -23,9 +25,9 @@ select
     {%- for column in columns %}
     kept_{{ loop.index0 }} as {{ dbt_nn._quoted(column) }},
     {%- endfor %}
-    {%- for slug in dbt_nn._class_slugs(description) %}
-    probs_{{ loop.index0 }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
+    {%- for name in added[:-1] %}
+    probs_{{ loop.index0 }} as {{ dbt_nn._quoted(name) }},
     {%- endfor %}
-    {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted('predicted_' ~ description.label) }}
+    {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted(added[-1]) }}
 from softmax
 {%- endmacro %}

@@ -3,7 +3,11 @@
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
+    {%- set added = dbt_nn._numbered('x_', description.inputs) -%}
     {%- do dbt_nn._check_columns(description, data, with_label=false) -%}
+    {%- if dbt_nn._is_built(data) -%}
+        {%- do dbt_nn._check_added_columns('data', adapter.get_columns_in_relation(data) | map(attribute='name') | list, added) -%}
+    {%- endif -%}
 with
 
 state as (
@@ -16,6 +20,6 @@ state as (
 
 select
     dbt_nn_row.*,
-    {{ dbt_nn._numbered('x_', description.inputs) | join(',\n    ') }}
+    {{ added | join(',\n    ') }}
 from examples
 {%- endmacro %}

@@ -325,6 +325,20 @@ BAD_MODELS = {
         "`warm_start` must be a relation with a column for each of the 12 parameters; received "
         '\'"test"."main"."points"\'. It lacks w_00, w_01, w_10, w_11, b_0, ',
     ),
+    "predicts_a_prediction": (
+        "{{ dbt_nn.predict(network=ref('good_network'), data=ref('predicted')) }}",
+        "`data` must be without the columns that are added, probability_0, probability_1, predicted_y; received "
+        "'PREDICTED_Y'. Leave it out, or rename it in the model that holds it.",
+    ),
+    "transforms_what_is_transformed": (
+        "{{ dbt_nn.transform(network=ref('good_network'), data=ref('predicted')) }}",
+        "`data` must be without the columns that are added, x_0, x_1; received 'x_0'. Leave it out, or rename it ",
+    ),
+    "selects_a_probability": (
+        "{{ dbt_nn.predict_select(ref('good_network'), ref('predicted'), columns=['id', 'probability_0']) }}",
+        "`columns` must be without the columns that are added, probability_0, probability_1, predicted_y; received "
+        "'probability_0'. Leave it out, ",
+    ),
     "split_by_a_text": (
         "select {{ dbt_nn.data_split('x1') }} as dataset from {{ DATA }}",
         "`columns` must be a list of one or more column names; received 'x1'. Name what tells a row from all others",
@@ -376,6 +390,7 @@ def refused_models(new_project) -> Result:
     project.write_network("diverged_network", NETWORK | {"learning_rate": 1e300}, data=DATA, iterations=9)
     project.write_model("other_data", f"select x1, y from {{{{ {DATA} }}}}")
     project.write_model("unlabelled_data", f"select x1, x2 from {{{{ {DATA} }}}}")
+    project.write_model("predicted", f'select x1, x2, 1 as x_0, 0 as "PREDICTED_Y" from {{{{ {DATA} }}}}')
     project.write_model("reads_an_ephemeral", "select * from {{ ref('ephemeral_network') }}")
     project.write_model("starts_nowhere", CONFIG + "{{ dbt_nn.initial_parameters(resume_from='nowhere') }}")
     for name, (text, _) in BAD_MODELS.items():
@@ -715,6 +730,17 @@ ODD_NAMES = [
     ("probs_0", "scores_1", "max_score"),
     ("UPPER", "Mixed Case", "LABEL"),
 ]
+SLUGS = [
+    (["a", "B c", "-1"], ["a", "B_c", "minus_1"]),
+    (["a b", "A-B"], ["0", "1"]),
+    (["", "a"], ["0", "1"]),
+    (["'", "a"], ["0", "1"]),
+    # The confusion matrix has no column that a digit begins, and one of its own.
+    (["1", "_1"], ["0", "1"]),
+    (["Expected_Label", "a"], ["0", "1"]),
+    # A column of BigQuery's has at most 300 characters.
+    (["a" * 251, "b"], ["0", "1"]),
+]
 ODD_CLASSES = [
     ["it's a cat", 'a "dog"'],
     ["Größe", "漢字"],
@@ -805,3 +831,15 @@ def test_odd_classes(odd, number):
     check_like_plain(odd, f"class_{number}", ("x1", "x2", "y"), ODD_CLASSES[number])
     expected = odd.query(f"select expected_label from confusion_matrix_class_{number}")
     assert {row["expected_label"] for row in expected} == set(ODD_CLASSES[number])
+
+
+def test_classes_in_column_names(project):
+    """No two columns of a result have the same name, whatever the classes are, and none is too long."""
+    calls = ", ".join(f"dbt_nn._class_slugs({{'classes': {classes!r}}})" for classes, _ in SLUGS)
+    assert project.render(f"{{{{ [{calls}] }}}}") == str([slugs for _, slugs in SLUGS])
+
+
+def test_long_label_in_a_column_name(project):
+    """The column of the likeliest class has at most 300 characters."""
+    network = {"label": "y" * 300, "classes": [0, 1]}
+    assert project.render(f"{{{{ dbt_nn._added_columns({network!r})[-1] }}}}") == "predicted_" + "y" * 290

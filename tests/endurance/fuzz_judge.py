@@ -1,0 +1,329 @@
+"""What NumPy makes of a case of `make fuzz`, and whether SQL made the same of it, or refused it in the house's words."""
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import reference
+from fuzz_cases import Case
+
+TOLERANCE = 1e-9
+# The form of a refusal: the argument, what is legal, what came, what to do.
+REFUSAL = re.compile(r"`(?P<argument>[^`]+)` must (?P<legal>.+?); received .+?\.\s+\S", re.DOTALL)
+
+
+@dataclass
+class Verdict:
+    """What became of a case."""
+
+    number: int
+    kind: str
+    # `trained`, `refused` or `found`.
+    outcome: str
+    # Of what was refused, the argument and what it must be; of what was found, what it is.
+    detail: str = ""
+    # The largest difference to NumPy's loss and parameters, relative to the sizes of the numbers in the sums.
+    difference: float = 0.0
+    # Whether not all iterations could be compared, since rounding decides them or numbers overflowed.
+    is_cut_short: bool = False
+    # How many macros, functions and tests that read the network were compared with NumPy.
+    num_read: int = 0
+    shown: str = ""
+
+
+class Found(Exception):
+    """Something that is wrong."""
+
+
+def judge(case: Case, readers: list[str], results: dict, connection) -> Verdict:
+    """What became of a case; raises Found."""
+    status, message, _ = results.get(f"net_{case.number}", ("missing", "dbt has no result of the model", None))
+    verdict = Verdict(case.number, case.kind, "trained")
+    if status != "success":
+        if case.outcome == "trains":
+            raise Found(f"it should train ({status}): {message[:1500]}")
+        verdict.outcome, verdict.detail = "refused", refusal(message, case.refused_for, case.network)
+        return verdict
+    if case.outcome == "refused":
+        raise Found(f"it trained, though it should be refused for {case.refused_for}")
+    compare(case, connection, verdict)
+    for reader in readers:
+        status, message, failures = results.get(f"{reader}_{case.number}", ("missing", "dbt has no result of it", None))
+        try:
+            clash = added_columns(case, reader) & {name.lower() for name in case.columns}
+            if clash:
+                if status == "success":
+                    raise Found(f"the column {clash} of the data is there twice")
+                refusal(message, ("data", "columns"), case.network)
+            elif reader == "examples_are_valid":
+                missing = len({*case.network["classes"]} - {*case.columns[case.network["label"]][1]})
+                if status not in ("pass", "fail") or failures != missing:
+                    raise Found(f"{failures} failing rows ({status}), and {missing} classes have no rows: {message[:1500]}")
+            elif status != "success":
+                raise Found(f"it failed ({status}): {message[:1500]}")
+            else:
+                read(case, reader, connection)
+        except Found as fault:
+            raise Found(f"{reader}: {fault}") from fault
+        verdict.num_read += 1
+    return verdict
+
+
+def refusal(message: str, expected: tuple[str, ...], network) -> str:
+    """The argument that a message of the house's form names and what it must be, shortened to what cases have alike."""
+    match = REFUSAL.search(message)
+    if not match:
+        raise Found(f"no message of the form «`x` must be …; received …. What to do.»: {message[:1500]}")
+    argument, legal = match["argument"], match["legal"]
+    if expected and argument not in expected:
+        raise Found(f"refused for `{argument}`, expected {expected}: {message[:1500]}")
+    if isinstance(network, dict) and argument == network.get("label"):
+        argument, legal = "<label>", re.sub(r"one of \[.*\]", "one of <classes>", legal, flags=re.DOTALL)
+    legal = re.sub(r'"[^"]*"\."main"\."t_[0-9]+"', "<data>", legal)
+    return f"`{argument}` must {legal if len(legal) < 100 else legal[:97] + '…'}"
+
+
+def added_columns(case: Case, reader: str) -> set[str]:
+    """The columns that a macro sets beside those of the data, in lower case."""
+    if reader == "transform":
+        return {f"x_{number}" for number in range(inputs_of(case)[0].shape[1])}
+    return {name.lower() for name in prediction_columns(case)} if reader == "predict" else set()
+
+
+def prediction_columns(case: Case) -> list[str]:
+    """What the columns of a prediction must be called."""
+    return [f"probability_{slug}" for slug in slugs_of(case)] + ["predicted_" + case.network["label"][:290]]
+
+
+def slugs_of(case: Case) -> list[str]:
+    """The classes as ends of column names; numbers where those would not do."""
+    slugs = [re.sub("[^0-9A-Za-z_]+", "_", re.sub("^-(?=[0-9])", "minus_", str(name))) for name in case.network["classes"]]
+    alone = ["expected_label", *(re.sub("^(?=[0-9])", "_", slug).lower() for slug in slugs)]
+    if len({*alone}) < len(alone) or {"", "_"} & {*slugs} or max(map(len, slugs)) > 250:
+        return [str(number) for number in range(len(slugs))]
+    return slugs
+
+
+# Training
+
+
+def inputs_of(case: Case) -> tuple[np.ndarray, dict, np.ndarray]:
+    """What the network reads, what it learned for that by column, and the labels' numbers."""
+    network, inputs, learned = case.network, [], {}
+    standardize, impute = network.get("standardize") is True, network.get("impute") is True
+    for number, feature in enumerate(network["features"]):
+        values = case.columns[feature][1]
+        if None in values and not impute:
+            raise Found("it trained on NULL")
+        if feature in network.get("categories", {}):
+            for place, text in enumerate(categories_of(network["categories"][feature], values)):
+                learned[f"category_{number}_{place}"] = text
+                inputs.append([float(text is not None and value == text) for value in values])
+        else:
+            known = np.array([value for value in values if value is not None], dtype=float)
+            mean = float(known.mean())
+            if impute or standardize:
+                learned[f"mean_{number}"] = mean
+            column = np.array([mean if value is None else value for value in values], dtype=float)
+            if standardize:
+                learned[f"stddev_{number}"] = float(known.std()) if known.min() < known.max() else 1.0
+                column = (column - mean) / learned[f"stddev_{number}"]
+            inputs.append(column)
+        if impute:
+            inputs.append([float(value is None) for value in values])
+    labels = [network["classes"].index(value) for value in case.columns[network["label"]][1]]
+    return np.array(inputs, dtype=float).T, learned, np.array(labels)
+
+
+def categories_of(given: int | list[str], values: list) -> list[str | None]:
+    """The categories of a feature: those given, or the most frequent; NULL where there are not so many."""
+    if isinstance(given, list):
+        return given
+    counts = Counter(value for value in values if value is not None)
+    ranked = sorted(counts, key=lambda text: (-counts[text], text.encode()))
+    return [*ranked[:given], *[None] * (given - len(ranked))]
+
+
+def trained(case: Case, x: np.ndarray, labels: np.ndarray) -> list[dict]:
+    """The rows that NumPy trains: `loss`, `layers`, and `scales`, the size of the numbers that each layer is summed of."""
+    network = case.network
+    widths = [x.shape[1], *network["hidden_units"], len(network["classes"])]
+    seed = network.get("seed", 0)
+    layers = reference.initial_layers(widths, seed, network.get("initialization", "post"))
+    rate, l2_reg, batch_size = network.get("learning_rate", 0.1), network.get("l2_reg", 0), network.get("batch_size")
+    one_hot = np.eye(len(network["classes"]))[labels]
+    scales = [(np.abs(weights).max(), 0.0) for weights, _ in layers]
+    rows = [{"loss": None, "layers": layers, "scales": scales}]
+    for iteration in range(case.iterations):
+        chosen = np.ones(len(x), dtype=bool)
+        if batch_size is not None:
+            batches = -(-len(x) // batch_size)
+            dealt = reference.batch_of_each(x, one_hot, batch_size, seed, iteration // batches)
+            chosen = dealt == iteration % batches
+        if chosen.any():
+            loss, _, gradients = reference.step(layers, x[chosen], labels[chosen], l2_reg)
+            sizes = sizes_of(layers, x[chosen], labels[chosen])
+            pairs = zip(scales, sizes, strict=True)
+            scales = [tuple(np.fmax(old, rate * new) for old, new in zip(*both, strict=True)) for both in pairs]
+        else:
+            loss, gradients = None, [(l2_reg * weights, 0 * biases) for weights, biases in layers]
+        layers = [
+            (weights - rate * d_weights, biases - rate * d_biases)
+            for (weights, biases), (d_weights, d_biases) in zip(layers, gradients, strict=True)
+        ]
+        rows.append({"loss": loss, "layers": layers, "scales": scales})
+    return rows
+
+
+def sizes_of(layers, x: np.ndarray, labels: np.ndarray) -> list[tuple[float, float]]:
+    """The largest of each layer's gradients if nothing in its sums cancelled out: what their rounding is measured by."""
+    outputs = reference.scores_of(layers, x)
+    slopes = np.abs(reference.probabilities(layers, x) - np.eye(outputs[-1].shape[1])[labels]) / len(x)
+    sizes = []
+    for (weights, _), inputs in zip(reversed(layers), reversed(outputs[:-1]), strict=True):
+        sizes.insert(0, (np.max(np.abs(inputs).T @ slopes), np.max(slopes.sum(axis=0))))
+        slopes = slopes @ np.abs(weights).T
+    return sizes
+
+
+def compare(case: Case, connection, verdict: Verdict) -> None:
+    """Compare the rows of the network with NumPy's."""
+    cursor = connection.execute(f"select * from net_{case.number} order by iteration")
+    names = [column[0] for column in cursor.description]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    if [row["iteration"] for row in rows] != list(range(case.iterations + 1)):
+        raise Found(f"iterations {[row['iteration'] for row in rows]}")
+    x, learned, labels = inputs_of(case)
+    widths = [x.shape[1], *case.network["hidden_units"], len(case.network["classes"])]
+    for row, expected in zip(rows, trained(case, x, labels), strict=True):
+        at = f"iteration {row['iteration']}"
+        for name, value in learned.items():
+            check(f"{at}, {name}", row[name], value, 1e-300)
+        verdict.difference = max(verdict.difference, check(f"{at}, loss", row["loss"], expected["loss"]))
+        layers = zip(reference.from_row(row, widths), expected["layers"], expected["scales"], strict=True)
+        for number, layer in enumerate(layers, start=1):
+            for ours, theirs, size in zip(*layer, strict=True):
+                finite = np.abs(theirs[np.isfinite(theirs)])
+                scale = max(float(finite.max(initial=0)), float(size))
+                for measured, right in zip(ours.ravel().tolist(), theirs.ravel().tolist(), strict=True):
+                    difference = check(f"{at}, layer {number}", measured, right, scale)
+                    verdict.difference = max(verdict.difference, difference)
+        if case.kind == "data" and row is not rows[-1] and is_decided_by_rounding(expected["layers"], x):
+            verdict.is_cut_short = True
+            return
+
+
+def check(what: str, ours, theirs, scale: float = 0.0) -> float:
+    """How far two numbers lie apart, relative to the larger of `scale` and the right one; raises Found beyond 1e-9."""
+    if ours is None or theirs is None or isinstance(theirs, str):
+        if ours != theirs:
+            raise Found(f"{what}: {ours!r} is not {theirs!r}")
+        return 0.0
+    if not (math.isfinite(ours) and math.isfinite(theirs)):
+        # A sum may overflow where the mean of the same numbers does not.
+        if math.isfinite(ours) != math.isfinite(theirs) and not abs(theirs) > 1e300:
+            raise Found(f"{what}: {ours!r} is not {theirs!r}")
+        return 0.0
+    difference = abs(ours - theirs) / max(abs(theirs), scale, 1e-290)
+    if difference > TOLERANCE:
+        raise Found(f"{what}: {ours!r} is not {theirs!r}")
+    return difference
+
+
+def is_decided_by_rounding(layers, x: np.ndarray) -> bool:
+    """Whether some sum lies so near to 0 that rounding decides whether a unit is on, or has overflowed."""
+    outputs = x
+    for weights, biases in layers:
+        sums = outputs @ weights + biases
+        sizes = np.abs(outputs) @ np.abs(weights) + np.abs(biases)
+        if np.any((np.abs(sums) <= 1e-12 * sizes) & (sums != 0)) or not np.isfinite(sums).all():
+            return True
+        outputs = np.maximum(sums, 0)
+    return False
+
+
+# What reads a network
+
+
+def read(case: Case, reader: str, connection) -> None:
+    """Compare what a macro, or the function, gives of a network with what NumPy makes of it."""
+    x, learned, labels = inputs_of(case)
+    layers = trained(case, x, labels)[-1]["layers"]
+    probabilities = reference.probabilities(layers, x)
+    classes = case.network["classes"]
+    # Where the two likeliest classes are as good as equal, either will do.
+    clear = [row[-1] - row[-2] > 1e-9 for row in np.sort(probabilities, axis=1).tolist()]
+    expected = [classes[number] if sure else None for number, sure in zip(probabilities.argmax(axis=1), clear, strict=True)]
+    if reader == "function":
+        arguments = ", ".join('"' + name.replace('"', '""') + '"' for name in case.network["features"])
+        rows = connection.execute(f"select function_{case.number}({arguments}) from t_{case.number}").fetchall()
+        return check_labels([row[0] for row in rows], expected)
+    cursor = connection.execute(f"select * from {reader}_{case.number}")
+    names, rows = [column[0] for column in cursor.description], cursor.fetchall()
+    if reader in ("predict", "predict_select"):
+        kept = len(case.columns) if reader == "predict" else 1
+        check_equal("columns", names[kept:], prediction_columns(case))
+        check_array("probabilities", [row[kept:-1] for row in rows], probabilities)
+        check_labels([row[-1] for row in rows], expected)
+    elif reader == "transform":
+        check_array("inputs", [row[len(case.columns) :] for row in rows], x)
+    elif reader == "weights":
+        units = list(dict.fromkeys(row[2] for row in rows if row[0] == len(layers)))
+        check_equal("units", units, [str(name) for name in classes])
+        inputs = list(dict.fromkeys(row[1] for row in rows if row[0] == 1))
+        check_equal("inputs", inputs, [*input_names(case, learned), "__INTERCEPT__"])
+        check_equal("how many rows", len(rows), sum(matrix.size + biases.size for matrix, biases in layers))
+    elif reader == "confusion_matrix":
+        counted = {(row[0], classes[place]): n for row in rows for place, n in enumerate(row[1:]) if n}
+        columns = [re.sub("^(?=[0-9])", "_", slug) for slug in slugs_of(case)]
+        check_equal("columns", names, ["expected_label", *columns])
+        check_equal("the labels expected", [row[0] for row in rows], classes)
+        if all(clear):
+            named = [classes[label] for label in labels]
+            check_equal("counts", counted, dict(Counter(zip(named, expected, strict=True))))
+    elif reader == "evaluate":
+        check("log_loss", rows[0][names.index("log_loss")], reference.step(layers, x, labels, 0)[0])
+    elif reader == "feature_importance":
+        check_equal("features", {row[0] for row in rows}, set(case.network["features"]))
+    elif reader == "data_split":
+        check_equal("how many rows", len(rows), len(x))
+        check_equal("parts beside the two", {row[0] for row in rows} - {"train", "test"}, set())
+    else:
+        thresholds = {round(value, 9) for value in probabilities[:, 0].tolist()}
+        check_equal("thresholds", {round(row[0], 9) for row in rows}, thresholds)
+    return None
+
+
+def input_names(case: Case, learned: dict) -> list[str]:
+    """What the inputs are called in `weights`."""
+    names = []
+    for number, feature in enumerate(case.network["features"]):
+        if feature in case.network.get("categories", {}):
+            texts = [learned[name] for name in learned if name.startswith(f"category_{number}_")]
+            names += [f"{feature} = {'a category that was not there' if text is None else text}" for text in texts]
+        else:
+            names.append(feature)
+        if case.network.get("impute") is True:
+            names.append(f"{feature} is null")
+    return list(dict.fromkeys(names))
+
+
+def check_labels(measured: list, expected: list) -> None:
+    """Raise Found where a class predicted is another; none is expected where either will do."""
+    wrong = [pair for pair in zip(measured, expected, strict=True) if pair[1] is not None and pair[0] != pair[1]]
+    check_equal("classes predicted and right", wrong[:3], [])
+
+
+def check_equal(what: str, measured, expected) -> None:
+    """Raise Found where two things are not the same."""
+    if measured != expected:
+        raise Found(f"{what}: {measured!r} is not {expected!r}")
+
+
+def check_array(what: str, measured: list, expected: np.ndarray) -> None:
+    """Raise Found where two matrices are not the same but for rounding."""
+    array = np.array(measured, dtype=float)
+    if array.shape != expected.shape or not np.allclose(array, expected, rtol=1e-8, atol=1e-12):
+        raise Found(f"{what}: {array.tolist()} is not {expected.tolist()}")
