@@ -55,7 +55,7 @@ class Statement:
 
 @contextlib.contextmanager
 def recorded(called: set[str]) -> Iterator[None]:
-    """Add to `called` each macro of dbt_nn that dbt calls meanwhile, but for those that it calls to parse the project."""
+    """Add to `called` each macro of dbt_nn that dbt calls meanwhile, other than to parse the project."""
     call = MacroGenerator.__call__
 
     def record(generator, *arguments, **named):
@@ -158,7 +158,8 @@ class TwoEngines(duckdb_harness.Project):
         nodes = {json.loads(line)["unique_id"] for line in listed if line.startswith("{")}
         assert nodes
         assert nodes <= {sent.node for sent in self.statements}
-        return f"Google's analyzer accepted {len(self.statements)} statements for {len(nodes)} models, functions and tests."
+        what = f"{len(self.statements)} statements for {len(nodes)} models, functions and tests"
+        return f"Google's analyzer accepted {what}."
 
 
 class Google:

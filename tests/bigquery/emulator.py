@@ -2,16 +2,21 @@
 
 The SQL of this project is never shaped to the emulator; where it refuses what BigQuery takes, it is mended here:
 
-- `create table t (x float64) as (select …)`, which dbt writes for a model with a contract; it reads no such parentheses;
-- `mod(a, b) * mod(c, d)`, of which it makes `a % b * c % d`, another product.
+- `create table t (x float64) as (select …)`, which dbt writes for a model with a contract: no such parentheses;
+- `mod(a, b) * mod(c, d)`, of which it makes `a % b * c % d`, another product;
+- `project.dataset.function(x)`, of which it knows the last two parts only;
+- `select row.*` of a column that is a whole row, which it spoils where it looks for types. Only decimals need those.
 """
 
 from bqemulator.cli import main
+from bqemulator.sql import table_rewriter
 from bqemulator.sql.rewriter import create_table_schema_ctas
+from bqemulator.sql.translator import SQLTranslator
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
 first_select = create_table_schema_ctas._first_select
+rewrite_calls = table_rewriter._rewrite_dot_anonymous_calls
 
 
 def first_select_inside_parentheses(body: exp.Expression | None) -> exp.Select | None:
@@ -26,8 +31,19 @@ def remainder(generator: DuckDB.Generator, expression: exp.Mod) -> str:
     return f"({generator.binary(expression, '%')})"
 
 
+def rewrite_calls_of_three_parts(tree: exp.Expression, project_id: str) -> bool:
+    """Write `project.dataset.function(…)` as the one name that the emulator splits itself."""
+    for dot in list(tree.find_all(exp.Dot)):
+        if isinstance(dot.this, exp.Dot) and isinstance(dot.expression, exp.Anonymous):
+            dot.expression.set("this", f"{dot.this.this.name}.{dot.this.expression.name}.{dot.expression.name}")
+            dot.replace(dot.expression)
+    return rewrite_calls(tree, project_id)
+
+
 create_table_schema_ctas._first_select = first_select_inside_parentheses
 DuckDB.Generator.TRANSFORMS[exp.Mod] = remainder
+table_rewriter._rewrite_dot_anonymous_calls = rewrite_calls_of_three_parts
+SQLTranslator._annotate_tree = staticmethod(lambda tree, schema: tree)
 
 if __name__ == "__main__":
     main()

@@ -14,9 +14,11 @@ pytestmark = pytest.mark.xdist_group("integration")
 # The emulator is slow at scripts: few iterations, and no judgement of how good the networks are.
 FEW = ["--vars", "iterations: 3"]
 
-# The model that quotes a name with backticks in it is more than the emulator can read. Of the unit tests those of the engine,
-# which is what differs; what the others compute, test_reference_engine.py has on Google's own engine.
+# The emulator cannot read the model that quotes a name with backticks in it; Google's analyzer can.
 UNREADABLE = "unit_literals"
+
+# Of the unit tests those of the engine, which is what differs; what the others compute, test_reference_engine.py has on
+# Google's own engine.
 SELECTION = ["--exclude", UNREADABLE, "literals_keep_their_value"]
 for folder in ("network", "results", "step", "training"):
     SELECTION.append(f"resource_type:unit_test,path:models/unit/{folder}")
@@ -34,15 +36,17 @@ def project(tmp_path_factory, endpoint):
     folder = tmp_path_factory.mktemp("integration") / "project"
     ignored = shutil.ignore_patterns("target", "dbt_packages", "logs", "*.duckdb", "packages.yml", "package-lock.yml")
     shutil.copytree(REPOSITORY / "integration_tests", folder, ignore=ignored)
-    diamonds = (folder / "seeds" / "diamonds.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    tumours = (folder / "models" / "tumours" / "tumours.yml").read_text(encoding="utf-8")
+    header, *diamonds = (folder / "seeds" / "diamonds.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (folder / "dbt_packages").mkdir()
     (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
     project = TwoEngines(folder, endpoint)
     profiles = yaml.safe_load((folder / "profiles.yml").read_text(encoding="utf-8"))
     project.write("profiles.yml", {"dbt_nn_integration_tests": profiles["dbt_nn"]})
-    project.write("seeds/diamonds.csv", "".join(diamonds[:1501]))
-    project.write("models/tumours/tumours.yml", tumours.replace("hidden_units: [8]", "hidden_units: [2]"))
+    project.write("seeds/diamonds.csv", "".join([header, *diamonds[::9]]))
+    for network in ("penguins/species_network.sql", "tumours/tumours.yml", "customers/segment_network.sql"):
+        text = (folder / "models" / network).read_text(encoding="utf-8")
+        assert text.count("[8]") == 1
+        project.write(f"models/{network}", text.replace("[8]", "[2]"))
     for target in ("bigquery", "duckdb"):
         project.dbt("build", *FEW, *SELECTION, target=target)
     # No statement made the seeds: Google's analyzer has to be told of them.
@@ -77,8 +81,9 @@ def test_both_engines_agree(project, table, order):
 
 
 def test_every_public_macro_runs(project, google, say):
-    """Each public macro is called in what runs on the emulator and on DuckDB, and Google's analyzer accepts all of it."""
-    project.write("tests/no_penguin_is_light.sql", "select body_mass_g from {{ ref('penguins') }} where body_mass_g < 3000")
+    """Each public macro is called in what runs on the emulator and on DuckDB, and Google accepts every statement."""
+    light = "select body_mass_g from {{ ref('penguins') }} where body_mass_g < 3000"
+    project.write("tests/no_penguin_is_light.sql", light)
     public = public_macros(project)
     for target in ("bigquery", "duckdb"):
         # A test that fails, for the hook that explains it.

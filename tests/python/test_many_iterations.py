@@ -35,6 +35,13 @@ def project(new_project):
     }
     for name, arguments in ways.items():
         project.write_network(name, NETWORK, POINTS, iterations=ITERATIONS, arguments=arguments)
+    # A model that is nothing but its training, with its configuration elsewhere.
+    project.write_model(
+        "in_parts_alone",
+        f"{{{{ dbt_nn.train(data={POINTS}, iterations={ITERATIONS}, iterations_per_statement=25) }}}}",
+    )
+    config = {"materialized": "incremental", "unique_key": "iteration", "meta": {"network": NETWORK}}
+    project.write("models/in_parts_alone.yml", {"models": [{"name": "in_parts_alone", "config": config}]})
     for name, test in {
         "every_seventh": {"arguments": {"record_every": 7}},
         "every_seventh_in_parts": {"arguments": {"record_every": 7}},
@@ -45,7 +52,9 @@ def project(new_project):
     return project
 
 
-@pytest.mark.parametrize("name", ["by_rows", "one_thread", "two_threads", "in_parts", "in_parts_of_two_threads"])
+@pytest.mark.parametrize(
+    "name", ["by_rows", "one_thread", "two_threads", "in_parts", "in_parts_alone", "in_parts_of_two_threads"]
+)
 def test_numbers(project, expected, name):
     """To 1e-12, those of NumPy, and so those of each other and of the chain."""
     check(project.rows(name), WIDTHS, expected)
