@@ -5,7 +5,7 @@ usage: .venv/bin/python scripts/write_backpropagation.py
 
 Between `<!-- begin … -->` and `<!-- end -->` the page is written by this script; all else is left as it is:
 
-    begin ctes to NAME [without NAME]   what explain_step prints of the CTEs after those of the part before it, down to NAME
+    begin ctes to NAME [without NAME]   what explain_step prints of the next CTEs, down to NAME
     begin file PATH                     a file of this repository
     begin part of PATH from "…" to "…"  the lines of one from such a line on, down to the one before such a line
     begin recursive query               the compiled small_network.sql, without what the page shows elsewhere
@@ -33,7 +33,7 @@ COMMAND = re.compile(r"^\$ (?P<command>.*?)\s*(?=^\$|^```)", flags=re.DOTALL | r
 
 
 class Dbt:
-    """The dbt of this virtual environment in a copy of the integration tests, of which it has this page's models alone."""
+    """The virtual environment's dbt, in a copy of the integration tests that has the page's models alone."""
 
     def __init__(self, folder: Path):
         """Make the copy in `folder`."""
@@ -85,7 +85,7 @@ def sections(explanation: str) -> list[tuple[str, str]]:
 
 
 def without_repetition(query: str) -> str:
-    """The recursive query with comments in place of the CTEs of the step, of its columns and of the long description."""
+    """The recursive query with a comment in place of the step's CTEs, and without its many columns."""
     nested = re.compile(r"^        (\w+) as \(\n.*?^        \)(?:,\n\n|\n)", flags=re.DOTALL | re.MULTILINE)
     names = [found[1] for found in nested.finditer(query) if found[1] != "state"]
     note = textwrap.fill(

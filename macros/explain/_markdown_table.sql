@@ -17,7 +17,7 @@
         {%- for name in cte.order or inputs -%}
             {#- NaN is the one number that does not equal itself. -#}
             {%- set value = row[name] -%}
-            {%- do key.append(-1e309 if value is none else 1e309 if value != value else value | float) -%}
+            {%- do key.append(-1e308 if value is none else 1e308 if value != value else value | float) -%}
         {%- endfor -%}
         {%- do keyed.append({'key': key, 'row': row}) -%}
     {%- endfor -%}

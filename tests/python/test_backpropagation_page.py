@@ -1,4 +1,4 @@
-"""What docs/backpropagation.md shows is what its commands give, and what NumPy and PyTorch compute from the formulas."""
+"""What docs/backpropagation.md shows is what its commands give, and what NumPy and PyTorch compute."""
 
 import importlib.util
 import math
