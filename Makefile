@@ -66,7 +66,7 @@ test-macros: .venv/.test ## Only the macros, by the dbt project in integration_t
 test-python: .venv/.test ## Only the Python tests; ARGS='-k gradient' goes to pytest
 	.venv/bin/python -m pytest $(ARGS)
 
-# Neither is part of `make test`: an hour, and ten minutes, on two cores.
+# Neither is part of `make test`: they take long.
 faults: .venv/.test ## Kills, full disks, locked files, changed tables: are all iterations there; ARGS='--kills 20'
 	.venv/bin/python tests/endurance/faults.py $(ARGS)
 
