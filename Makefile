@@ -24,7 +24,7 @@ EVALUATION = {% for measure in ['precision', 'recall', 'accuracy', 'f1_score', '
 	{% endfor %} from {{ ref('evaluation') }} {% endfor %}
 
 .DEFAULT_GOAL := help
-.PHONY: help train test test-project test-macros test-python install-reference install-export lint lint-python lint-project \
+.PHONY: help train test test-project test-macros test-python fuzz install-reference install-export lint lint-python lint-project \
 	lint-sql docs lock clean
 
 help: ## This list
@@ -59,6 +59,9 @@ test-python: .venv/.test ## Only the Python tests; ARGS='-k gradient' goes to py
 
 # PyPI's PyTorch for Linux brings CUDA, gigabytes of it. The smaller build, for the processor alone:
 # make install-reference PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
+fuzz: .venv/.test ## Thousands of made-up networks, hostile ones: each trains right or is refused; ARGS='--cases 300 --seed 1'
+	.venv/bin/python tests/endurance/fuzz.py $(ARGS)
+
 install-reference: .venv/.reference ## Add PyTorch, one more implementation for the tests to compare with
 
 install-export: .venv/.export ## Add ONNX, which scripts/export_network.py and import_network.py write and read
