@@ -130,11 +130,9 @@ def report(seed: int, verdicts: list[Verdict]) -> None:
             numbers = [len(those), counts["trained"], counts["refused"], counts["found"], read]
             print(f"{kind:<8}" + "".join(f"{number:>15,}" for number in numbers) + f"{largest:>15.1e}")
     cut = sum(verdict.is_cut_short for verdict in verdicts)
-    print(
-        "\n«read right»: results of predict, weights, … of these networks. «difference»: the largest to NumPy's loss\n"
-        f"and parameters, relative to the numbers that they are summed of. {cut:,} networks were compared only up to the\n"
-        "iteration where numbers overflowed or rounding decides whether a unit is on."
-    )
+    print("\n«read right»: results of predict, weights, … of these networks.")
+    print("«difference»: the largest to NumPy's loss and parameters, relative to the numbers that they are summed of.")
+    print(f"{cut:,} networks were compared only up to where numbers overflow or rounding decides whether a unit is on.")
     refused = Counter(verdict.detail for verdict in verdicts if verdict.outcome == "refused")
     print("\nrefused, and how often:")
     for detail, count in refused.most_common():
