@@ -73,6 +73,9 @@ faults: .venv/.test ## Kills, full disks, locked files, changed tables: are all 
 stability: .venv/.test ## A hundred thousand iterations against NumPy, and the digits on many threads; ARGS='--iterations 1000'
 	.venv/bin/python tests/endurance/stability.py $(ARGS)
 
+fuzz: .venv/.test ## Thousands of made-up networks, hostile ones: each trains right or is refused; ARGS='--cases 300 --seed 1'
+	.venv/bin/python tests/endurance/fuzz.py $(ARGS)
+
 # PyPI's PyTorch for Linux brings CUDA, gigabytes of it. The smaller build, for the processor alone:
 # make install-reference PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
 install-reference: .venv/.reference ## Add PyTorch, one more implementation for the tests to compare with

@@ -31,15 +31,16 @@ sys.path[:0] = [str(REPOSITORY / "tests" / "python"), str(HERE)]
 import duckdb  # noqa: E402
 import numpy as np  # noqa: E402
 from fuzz_cases import KINDS, Case, Maker  # noqa: E402
-from fuzz_judge import Found, Verdict, compare, judge  # noqa: E402
+from fuzz_judge import Found, Verdict, judge  # noqa: E402
 from fuzz_project import DEFECTS, Batch  # noqa: E402
 
-BATCH = 400
+BATCH = 500
 IDENTICAL_ROWS = 10_000_000
+BIGQUERY_CASES = 100
 
 
 def run_batch(seed: int, numbers: list[int], defect: str | None = None) -> list[Verdict]:
-    """Run the cases of these numbers; in halves, where the batch broke or a canary is gone, down to the case that did it."""
+    """Run the cases of these numbers; in halves, where all broke or a canary is gone, down to one case."""
     cases = [Maker(seed, number).make() for number in numbers]
     with tempfile.TemporaryDirectory() as folder:
         batch = Batch(Path(folder) / "project", cases, defect)
@@ -98,12 +99,16 @@ def run_all(seed: int, numbers: list[int], defect: str | None, processes: int) -
     verdicts, began = [], time.monotonic()
     # A process of dbt's grows with every project that it has built.
     with multiprocessing.get_context("spawn").Pool(processes, maxtasksperchild=2) as pool:
-        for done in pool.imap_unordered(run_arguments, batches):
-            verdicts += done
-            found = sum(verdict.outcome == "found" for verdict in verdicts)
-            print(f"{len(verdicts)} cases, {found} found, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-        pool.close()
-        pool.join()
+        try:
+            for done in pool.imap_unordered(run_arguments, batches):
+                verdicts += done
+                found = sum(verdict.outcome == "found" for verdict in verdicts)
+                seconds = time.monotonic() - began
+                print(f"{len(verdicts):,} cases, {found} found, {seconds:.0f} s", file=sys.stderr, flush=True)
+            pool.close()
+            pool.join()
+        except KeyboardInterrupt:
+            print("fuzz: stopped; what follows is of the cases until then", flush=True)
     return verdicts
 
 
@@ -114,21 +119,20 @@ def run_arguments(arguments: tuple) -> list[Verdict]:
 
 def report(seed: int, verdicts: list[Verdict]) -> None:
     """Print what was tried, what was refused for what, and what was found."""
-    print(f"\n{'kind':<8}{'cases':>8}{'trained right':>15}{'refused':>9}{'found':>7}{'read right':>12}{'difference':>12}")
+    heads = ["cases", "trained right", "refused", "found", "read right", "difference"]
+    print("\nkind    " + "".join(f"{head:>15}" for head in heads))
     for kind in [*KINDS, "rows", "all"]:
         those = [verdict for verdict in verdicts if kind in (verdict.kind, "all")]
-        count = Counter(verdict.outcome for verdict in those)
-        largest = max((verdict.difference for verdict in those), default=0)
+        counts = Counter(verdict.outcome for verdict in those)
         read = sum(verdict.num_read for verdict in those)
+        largest = max((verdict.difference for verdict in those), default=0)
         if those:
-            counts = f"{len(those):>8,}{count['trained']:>15,}{count['refused']:>9,}{count['found']:>7,}{read:>12,}"
-            print(f"{kind:<8}{counts}{largest:>12.1e}")
+            numbers = [len(those), counts["trained"], counts["refused"], counts["found"], read]
+            print(f"{kind:<8}" + "".join(f"{number:>15,}" for number in numbers) + f"{largest:>15.1e}")
     cut = sum(verdict.is_cut_short for verdict in verdicts)
-    print(
-        "\n«read right»: results of predict, weights, … of these networks; «difference»: the largest to NumPy's loss and\n"
-        "parameters, relative to the numbers that they are summed of."
-        f" {cut:,} networks were compared only up to the\niteration where numbers overflowed or rounding decides whether a unit is on."
-    )
+    print("\n«read right»: results of predict, weights, … of these networks.")
+    print("«difference»: the largest to NumPy's loss and parameters, relative to the numbers that they are summed of.")
+    print(f"{cut:,} networks were compared only up to where numbers overflow or rounding decides whether a unit is on.")
     refused = Counter(verdict.detail for verdict in verdicts if verdict.outcome == "refused")
     print("\nrefused, and how often:")
     for detail, count in refused.most_common():
@@ -143,25 +147,28 @@ def report(seed: int, verdicts: list[Verdict]) -> None:
 
 
 def run_bigquery(seed: int) -> int:
-    """The names and texts of some cases in BigQuery's SQL, where its tools are installed; the status."""
+    """BigQuery's side by tests/bigquery/test_hostile_input.py, where its tools are installed; the status."""
     python, google = (REPOSITORY / name / "bin" / "python" for name in (".venv-bigquery", ".venv-googlesql"))
     if not (python.exists() and google.exists()):
         print("skipped: BigQuery's side; its tools are not installed (make test-bigquery)")
         return 0
     sys.stdout.flush()
     environment = os.environ | {"GOOGLESQL_PYTHON": str(google), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [python, HERE / "fuzz_bigquery.py", "--seed", str(seed)]
-    return subprocess.run(command, env=environment, check=False).returncode
+    environment |= {"DBT_NN_FUZZ_SEED": str(seed), "DBT_NN_FUZZ_CASES": str(BIGQUERY_CASES)}
+    pytest = [python, *["-m", "pytest", "-q", "-p", "no:bqemulator", "-p", "no:cacheprovider", "test_hostile_input.py"]]
+    return subprocess.run(pytest, cwd=REPOSITORY / "tests" / "bigquery", env=environment, check=False).returncode
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the cases that the command asks for; 1 where something was found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cases", type=int, default=10_000, help="how many (10000); from 10000 on, BigQuery's side too")
+    parser.add_argument(
+        "--cases", type=int, default=10_000, help="how many (10000); from 10000 on, BigQuery's side too"
+    )
     parser.add_argument("--seed", type=int, help="what the cases are drawn from; any, where it is left out")
     parser.add_argument("--only", type=int, help="the number of one case, to see it again")
     parser.add_argument("--defect", choices=DEFECTS, help="seed a fault into the macros: it must be found")
-    parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="how many at once (2)")
+    parser.add_argument("--processes", type=int, default=2, help="how many at once (2)")
     options = parser.parse_args(arguments)
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10**6)
     numbers = [options.only] if options.only is not None else list(range(1, options.cases + 1))

@@ -27,14 +27,16 @@ ATTACKS = [
     "$$; drop table canary; $$", "E'\\'; drop table canary; --", "{{ log('CANARY' ~ ' RAN', info=true) }}",
     "{{ run_query('drop table canary') }}", "{% do run_query('drop table canary') %}",
     "{% set x = run_query('drop table canary') %}", "{{ exceptions.raise_compiler_error('CANARY' ~ ' RAN') }}",
-    "{# gone #}", "{{ 7 * 191 }}", "{% raw %}", "{% endmacro %}", "}}", "%}", "{{", "{%", "{#", "--", "-- x", "/*", "*/",
+    "{# gone #}", "{{ 7 * 191 }}", "{% raw %}", "{% endmacro %}", "}}", "%}", "{{", "{%", "{#", "--", "-- x", "/*",
+    "*/",
     "/* x */", "-- dbt_nn: parts of a training", "__dbt_nn_iterations__", "%s", "%(x)s", "?", "$1", ":name", "%", "{}",
     "{0}", "\\", "\\\\", "\\n", "'", "''", '"', '""', "`", "a.b", "a,b", "a b", " a", "a ", "a'b", 'a"b', "a\tb", "a;b",
     "a\\b", "a/b", "a|b", "=a", "null", "NULL", "None", "nan", "true", "1e5", "1", "007", "2024-01-01", "-1", "+", "*",
     "t.*", "*.x", "_1",
 ]  # fmt: skip
 SCRIPTS = [
-    "größe", "ß", "İstanbul", "ı", "K", "ſ", "Ǆ", "名前", "특징", "עברית", "مرحبا", "שלום\u202e abc", "😀", "👩‍👩‍👧", "🇩🇪",
+    "größe", "ß", "İstanbul", "ı", "K", "ſ", "Ǆ", "名前", "특징", "עברית", "مرحبا", "שלום\u202e abc", "😀", "👩‍👩‍👧",
+    "🇩🇪",
     "a\u200bb", "\u200b", "\ufeffx", "e\u0301", "é", "Z\u0351\u036b\u0343", "ﬁ", "Ａ", "\u00a0", "a\u00a0b", "𝒳",
     "\u2066x\u2069", "न\u094dम", "µ", "μ", "‘a’", "…", "\u3000", "\x01", "a\x1bb", "\x7f",
 ]  # fmt: skip
@@ -47,7 +49,8 @@ RESERVED = [
 INTERNAL = [
     "x_0", "x_1", "y_0", "y_1", "state", "iteration", "w_00", "w_01", "w2_00", "b_0", "b2_1", "probs_0", "probs_1",
     "dbt_nn_row", "description", "example", "examples", "mean_0", "mean_1", "stddev_0", "category_0_0", "category",
-    "scores_0", "h_0", "d_0", "loss", "accuracy", "trained_at", "training_run", "num_examples", "learning_rate", "batch",
+    "scores_0", "h_0", "d_0", "loss", "accuracy", "trained_at", "training_run", "num_examples", "learning_rate",
+    "batch",
     "batch_size", "digest", "shuffle_key", "margin", "sum_exp", "max_score", "example_loss", "is_correct", "num_rows",
     "learned", "statistics", "named", "start", "training", "numbers", "last_iteration", "probability_0", "predicted_y",
     "layer", "input", "unit", "weight", "kept_0", "arguments", "feature", "expected", "expected_label", "predicted",
@@ -65,7 +68,8 @@ JUNK = [
     ["*/ drop table canary; --"], [["x1"]], {"x1": {"x1": 1}}, "x1", 2**63, [10**6], [100_001], [0, 2**63], 1e-400,
 ]  # fmt: skip
 OPTIONS = [
-    "features", "label", "classes", "hidden_units", "categories", "standardize", "impute", "activation", "learning_rate",
+    "features", "label", "classes", "hidden_units", "categories", "standardize", "impute", "activation",
+    "learning_rate",
     "l2_reg", "seed", "initialization", "initial_parameters", "optimizer", "batch_size", "task", "layout",
 ]  # fmt: skip
 
@@ -315,7 +319,9 @@ class Maker:
             case.network = value
             case.refused_for = ("features" if value == {} else "network",)
         elif place == "unknown":
-            option = self.random.choice(["learn_rate", "hidden_layers", "lr", "", "LABEL", "x" * 300, "'", "epochs", "*/"])
+            option = self.random.choice(
+                ["learn_rate", "hidden_layers", "lr", "", "LABEL", "x" * 300, "'", "epochs", "*/"]
+            )
             case.network[option] = value
             case.refused_for = ("network",)
         elif place == "left out":
@@ -360,7 +366,18 @@ class Maker:
             case.network["standardize"] = True
         if self.random.random() < 0.3:
             case.network["impute"] = True
-        ways = ["cell", "constant", "one class", "no rows", "one row", "type", "label", "label type", "decimals", "whole"]
+        ways = [
+            "cell",
+            "constant",
+            "one class",
+            "no rows",
+            "one row",
+            "type",
+            "label",
+            "label type",
+            "decimals",
+            "whole",
+        ]
         way = self.random.choice([*ODD_NUMBERS, *ways])
         if way in ODD_NUMBERS:
             self.fill(case, [ODD_NUMBERS[way](self.random, value) for value in case.columns["x1"][1]])

@@ -1,4 +1,4 @@
-"""What NumPy makes of a case of `make fuzz`, and whether SQL made the same of it, or refused it in the house's words."""
+"""What NumPy makes of a case of `make fuzz`, and whether SQL made the same of it or refused it in the right words."""
 
 import math
 import re
@@ -60,7 +60,9 @@ def judge(case: Case, readers: list[str], results: dict, connection) -> Verdict:
             elif reader == "examples_are_valid":
                 missing = len({*case.network["classes"]} - {*case.columns[case.network["label"]][1]})
                 if status not in ("pass", "fail") or failures != missing:
-                    raise Found(f"{failures} failing rows ({status}), and {missing} classes have no rows: {message[:1500]}")
+                    raise Found(
+                        f"{failures} failing rows ({status}), and {missing} classes have no rows: {message[:1500]}"
+                    )
             elif status != "success":
                 raise Found(f"it failed ({status}): {message[:1500]}")
             else:
@@ -99,7 +101,9 @@ def prediction_columns(case: Case) -> list[str]:
 
 def slugs_of(case: Case) -> list[str]:
     """The classes as ends of column names; numbers where those would not do."""
-    slugs = [re.sub("[^0-9A-Za-z_]+", "_", re.sub("^-(?=[0-9])", "minus_", str(name))) for name in case.network["classes"]]
+    slugs = [
+        re.sub("[^0-9A-Za-z_]+", "_", re.sub("^-(?=[0-9])", "minus_", str(name))) for name in case.network["classes"]
+    ]
     alone = ["expected_label", *(re.sub("^(?=[0-9])", "_", slug).lower() for slug in slugs)]
     if len({*alone}) < len(alone) or {"", "_"} & {*slugs} or max(map(len, slugs)) > 250:
         return [str(number) for number in range(len(slugs))]
@@ -147,7 +151,7 @@ def categories_of(given: int | list[str], values: list) -> list[str | None]:
 
 
 def trained(case: Case, x: np.ndarray, labels: np.ndarray) -> list[dict]:
-    """The rows that NumPy trains: `loss`, `layers`, and `scales`, the size of the numbers that each layer is summed of."""
+    """The rows that NumPy trains: `loss`, `layers`, and `scales`, the size of what each layer is summed of."""
     network = case.network
     widths = [x.shape[1], *network["hidden_units"], len(network["classes"])]
     seed = network.get("seed", 0)
@@ -178,7 +182,7 @@ def trained(case: Case, x: np.ndarray, labels: np.ndarray) -> list[dict]:
 
 
 def sizes_of(layers, x: np.ndarray, labels: np.ndarray) -> list[tuple[float, float]]:
-    """The largest of each layer's gradients if nothing in its sums cancelled out: what their rounding is measured by."""
+    """The largest of each layer's gradients if nothing in its sums cancelled out: what rounding is measured by."""
     outputs = reference.scores_of(layers, x)
     slopes = np.abs(reference.probabilities(layers, x) - np.eye(outputs[-1].shape[1])[labels]) / len(x)
     sizes = []
@@ -255,7 +259,9 @@ def read(case: Case, reader: str, connection) -> None:
     classes = case.network["classes"]
     # Where the two likeliest classes are as good as equal, either will do.
     clear = [row[-1] - row[-2] > 1e-9 for row in np.sort(probabilities, axis=1).tolist()]
-    expected = [classes[number] if sure else None for number, sure in zip(probabilities.argmax(axis=1), clear, strict=True)]
+    expected = [
+        classes[number] if sure else None for number, sure in zip(probabilities.argmax(axis=1), clear, strict=True)
+    ]
     if reader == "function":
         arguments = ", ".join('"' + name.replace('"', '""') + '"' for name in case.network["features"])
         rows = connection.execute(f"select function_{case.number}({arguments}) from t_{case.number}").fetchall()

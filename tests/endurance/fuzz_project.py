@@ -12,14 +12,23 @@ from fuzz_cases import READERS, Case
 
 QUIET = "--log-level none --log-level-file none --no-write-json --no-partial-parse --no-version-check --threads 1"
 RELATION = "api.Relation.create(database=target.database, schema=target.schema, identifier='t_{}', type='table')"
-FILES = {"dbt_packages", "dbt_project.yml", "profiles.yml", "models", "macros", "functions", "target", "logs", ".user.yml"}
+FILES = {
+    "dbt_packages",
+    "dbt_project.yml",
+    "profiles.yml",
+    "models",
+    "macros",
+    "functions",
+    "target",
+    "logs",
+    ".user.yml",
+}
 FILES |= {"test.duckdb", "test.duckdb.wal"}
 
 # Macros of the package with a fault in them, to see that it is found: fuzz.py --defect quotes.
 DEFECTS = {
     "quotes": "{% macro duckdb___quoted(name) %}{{ return(adapter.quote(name)) }}{% endmacro %}",
     "texts": """{% macro duckdb___text(value) %}{{ return("'" ~ value ~ "'") }}{% endmacro %}""",
-    "breaks": """{% macro duckdb___text(value) %}{{ return("'" ~ value | replace("'", "''") ~ "'") }}{% endmacro %}""",
     "numbers": "{% macro duckdb___relu(x) %}{{ return('greatest(' ~ x ~ ', 1e-7)') }}{% endmacro %}",
 }
 
@@ -105,12 +114,16 @@ class Batch:
                 "feature_importance": f"dbt_nn.feature_importance({network}, {data}, repeats=1)",
                 "data_split": f"dbt_nn.data_split({list(case.columns)!r})",
             }.get(reader, f"dbt_nn.{reader}({network}, {data})")
-            sql = f"select {{{{ {call} }}}} as part from {{{{ {data} }}}}" if reader == "data_split" else f"{{{{ {call} }}}}"
+            sql = (
+                f"select {{{{ {call} }}}} as part from {{{{ {data} }}}}"
+                if reader == "data_split"
+                else f"{{{{ {call} }}}}"
+            )
             self.project.write_model(name, f"{{{{ config(materialized='table') }}}}\n{sql}\n")
         self.readers[case.number].append(reader)
 
     def run(self) -> dict[str, tuple[str, str, int | None]] | None:
-        """One dbt build: each node's status, message and failing rows; or none where dbt did not come to run anything."""
+        """One dbt build: each node's status, message and failing rows; or none where dbt came to run nothing."""
         here = os.getcwd()
         os.chdir(self.project.folder)
         try:
