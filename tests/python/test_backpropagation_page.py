@@ -42,17 +42,23 @@ def computed() -> dict[str, np.ndarray | float]:
     columns = {f"{name}_{number}": column for name, table in by_row.items() for number, column in enumerate(table.T)}
     columns |= {
         "margin": margin,
+        "chosen": (margin > 0).astype(float),
         "exp_lesser": np.exp(-abs(margin)),
         "sum_exp": 1 + np.exp(-abs(margin)),
         "example_loss": -np.log(probs[range(3), LABELS]),
         "is_correct": (scores.argmax(axis=1) == LABELS).astype(float),
     }
+    # What a unit passes on of dscores_1, and its sums.
+    passed = dscores[:, 1:] * (h > 0)
+    columns |= {f"passed_d_{number}": column for number, column in enumerate(passed.T)}
+    sums_passed = reference.to_row([(X.T @ passed, passed.sum(axis=0))])
+    columns |= {f"passed_{name}": value for name, value in sums_passed.items()}
     sums = reference.to_row([(X.T @ dd, dd.sum(axis=0)), (d.T @ dscores, dscores.sum(axis=0))])
     columns |= {f"sum_{name}": value for name, value in sums.items()}
     loss, accuracy, gradients = reference.step(LAYERS, X, LABELS, REG)
     columns |= {f"d{name}": value for name, value in reference.to_row(gradients).items()}
     columns |= {"batch_loss": loss, "batch_accuracy": accuracy, "loss": loss, "accuracy": accuracy}
-    columns |= {"sum_loss": columns["example_loss"].sum(), "sum_correct": columns["is_correct"].sum()}
+    columns |= {"sum_loss": columns["example_loss"].sum(), "num_correct": columns["is_correct"].sum()}
     return columns
 
 
@@ -130,9 +136,10 @@ def test_tables_are_what_numpy_computes():
                     expected = COLUMNS[column] if np.ndim(COLUMNS[column]) == 0 else COLUMNS[column][number]
                 else:
                     continue
-                assert float(text) == pytest.approx(expected, abs=SHOWN), f"{cte}, row {number + 1}: {column}"
+                shown = float({"True": 1, "False": 0}.get(text, text))
+                assert shown == pytest.approx(expected, abs=SHOWN), f"{cte}, row {number + 1}: {column}"
                 seen.add(column)
-    per_row = {f"{name}_{number}" for name in ("x", "y", "h", "d", "dd") for number in (0, 1)}
+    per_row = {f"{name}_{number}" for name in ("x", "y", "h", "d", "passed_d") for number in (0, 1)}
     of_all = {"probs_1", "dscores_1", "example_loss", "loss"}
     assert seen >= per_row | of_all | set(parameters) | {f"d{name}" for name in parameters}
 
