@@ -6,10 +6,14 @@ The SQL of this project is never shaped to the emulator; where it refuses what B
 - `mod(a, b) * mod(c, d)`, of which it makes `a % b * c % d`, another product;
 - `project.dataset.function(x)`, of which it knows the last two parts only;
 - `select row.*` of a column that is a whole row, which it spoils where it looks for types. Only decimals need those.
+
+And it translates the same statement each time it is sent, or a loop comes to it: here once.
 """
 
+from functools import cache
+
 from bqemulator.cli import main
-from bqemulator.sql import table_rewriter
+from bqemulator.sql import inner_query, table_rewriter
 from bqemulator.sql.rewriter import create_table_schema_ctas
 from bqemulator.sql.translator import SQLTranslator
 from sqlglot import exp
@@ -17,6 +21,8 @@ from sqlglot.dialects.duckdb import DuckDB
 
 first_select = create_table_schema_ctas._first_select
 rewrite_calls = table_rewriter._rewrite_dot_anonymous_calls
+translate = SQLTranslator.translate
+translator = SQLTranslator()
 
 
 def first_select_inside_parentheses(body: exp.Expression | None) -> exp.Select | None:
@@ -40,10 +46,17 @@ def rewrite_calls_of_three_parts(tree: exp.Expression, project_id: str) -> bool:
     return rewrite_calls(tree, project_id)
 
 
+@cache
+def translated(sql: str) -> object:
+    """A statement in DuckDB's SQL, or why it is none."""
+    return translate(translator, sql)
+
+
 create_table_schema_ctas._first_select = first_select_inside_parentheses
 DuckDB.Generator.TRANSFORMS[exp.Mod] = remainder
 table_rewriter._rewrite_dot_anonymous_calls = rewrite_calls_of_three_parts
-SQLTranslator._annotate_tree = staticmethod(lambda tree, schema: tree)
+inner_query.build_catalog_schema = lambda sql, **where: None
+SQLTranslator.translate = lambda self, sql, **how: translated(sql)
 
 if __name__ == "__main__":
     main()

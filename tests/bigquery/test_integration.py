@@ -43,10 +43,15 @@ def project(tmp_path_factory, endpoint):
     profiles = yaml.safe_load((folder / "profiles.yml").read_text(encoding="utf-8"))
     project.write("profiles.yml", {"dbt_nn_integration_tests": profiles["dbt_nn"]})
     project.write("seeds/diamonds.csv", "".join([header, *diamonds[::9]]))
-    for network in ("penguins/species_network.sql", "tumours/tumours.yml", "customers/segment_network.sql"):
+    for network, hidden_units in {
+        "penguins/species_network.sql": "[8]",
+        "tumours/tumours.yml": "[8]",
+        "diamonds/diamonds.yml": "[4]",
+        "customers/segment_network.sql": "[8]",
+    }.items():
         text = (folder / "models" / network).read_text(encoding="utf-8")
-        assert text.count("[8]") == 1
-        project.write(f"models/{network}", text.replace("[8]", "[2]"))
+        assert text.count(hidden_units) == 1
+        project.write(f"models/{network}", text.replace(hidden_units, "[2]"))
     for target in ("bigquery", "duckdb"):
         project.dbt("build", *FEW, *SELECTION, target=target)
     # No statement made the seeds: Google's analyzer has to be told of them.
