@@ -105,6 +105,9 @@ def run_all(seed: int, numbers: list[int], defect: str | None, processes: int) -
                 found = sum(verdict.outcome == "found" for verdict in verdicts)
                 seconds = time.monotonic() - began
                 print(f"{len(verdicts):,} cases, {found} found, {seconds:.0f} s", file=sys.stderr, flush=True)
+                for verdict in done:
+                    if verdict.outcome == "found":
+                        print(f"case {verdict.number}: {verdict.detail}", file=sys.stderr, flush=True)
             pool.close()
             pool.join()
         except KeyboardInterrupt:
