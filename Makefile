@@ -63,8 +63,9 @@ test-macros: .venv/.test ## Only the macros, by the dbt project in integration_t
 	../$(DBT) build; \
 	fi
 
+# A process a core; the tests of a file stay together, for they share what takes long to make.
 test-python: .venv/.test ## Only the Python tests; ARGS='-k gradient' goes to pytest
-	.venv/bin/python -m pytest $(ARGS)
+	.venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
 
 # Neither is part of `make test`: they take long.
 faults: .venv/.test ## Kills, full disks, locked files, changed tables: are all iterations there; ARGS='--kills 20'
