@@ -34,9 +34,9 @@ def dbt(*arguments: str, runner: dbtRunner | None = None, fails: bool = False):
 
 
 def plain(value):
-    """A value as JSON has it: the numbers exactly as the table's."""
+    """A value as JSON has it: the numbers exactly as the table's, and nothing for one that is not finite."""
     if isinstance(value, Decimal):
-        return float(value)
+        return float(value) if value.is_finite() else None
     return value.isoformat(sep=" ") if isinstance(value, datetime) else value
 
 
@@ -87,7 +87,7 @@ def draw(specification: dict, tables: dict[str, list[dict]], theme: dict) -> byt
 def page(specifications: dict[str, dict], tables: Tables, themes: dict) -> str:
     """The page: the charts, their data (a list a column) and all of Vega in one file."""
     used = sorted({name for specification in specifications.values() for name in names(specification)})
-    data = {name: {column: [row[column] for row in tables[name]] for column in tables[name][0]} for name in used}
+    data = {name: {column: [row[column] for row in tables[name]] for column in [*tables[name], {}][0]} for name in used}
 
     def as_json(value) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

@@ -12,6 +12,10 @@
     {%- endif -%}
     {%- do dbt_nn._check_whole_number('cells', cells, 'It is how many cells the grid has along each side.') -%}
     {%- do dbt_nn._check_ranges(ranges) -%}
+    {%- set kept = [] -%}
+    {%- for feature in features -%}
+        {%- do kept.append('dbt_nn_row.' ~ dbt_nn._quoted(feature) ~ ' as kept_' ~ loop.index0) -%}
+    {%- endfor -%}
 with
 
 {{ dbt_nn._every_state(description, network) }},
@@ -28,13 +32,15 @@ grid as (
 
 ),
 
-{{ dbt_nn.examples(description, 'grid', with_label=false, carried='dbt_nn_row', state='learned') }},
+{{ dbt_nn.examples(description, 'grid', with_label=false, carried=kept | join(',\n        '), state='learned') }},
 
 {{ dbt_nn.forward_pass(description) }}
 
 select
     iteration,
-    dbt_nn_row.*,
+    {%- for feature in features %}
+    kept_{{ loop.index0 }} as {{ dbt_nn._quoted(feature) }},
+    {%- endfor %}
     {%- for slug in dbt_nn._class_slugs(description) %}
     probs_{{ loop.index0 }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
     {%- endfor %}
