@@ -5,8 +5,7 @@
 {%- macro _train_in_parts() -%}
     {%- if execute and dbt_nn._steps_table() | string in compiled_code -%}
         {%- set steps = dbt_nn._steps_table() -%}
-        {#- What the model's code begins or ends with may be the mark. -#}
-        {%- set pieces = ('\n' ~ render(model.raw_code) ~ '\n').split('\n' ~ dbt_nn._part_mark() ~ '\n') -%}
+        {%- set pieces = render(model.raw_code).split('\n' ~ dbt_nn._part_mark() ~ '\n') -%}
         {%- set plan = fromjson(pieces[1]) -%}
         {%- set done = namespace(iterations=dbt_nn._begin_steps(steps, pieces[2], plan)) -%}
         {%- if done.iterations > 0 -%}
