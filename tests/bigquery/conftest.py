@@ -7,7 +7,6 @@ to the emulator. Whatever dbt sends there is kept in `project.statements`, for G
     google.query(sql)     runs a query on Google's reference engine
 """
 
-import contextlib
 import importlib.util
 import io
 import json
@@ -19,6 +18,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -217,7 +217,7 @@ def google() -> Google:
     google.process.wait()
 
 
-@contextlib.contextmanager
+@contextmanager
 def running_emulator(log: Path) -> Iterator[str]:
     """An emulator that runs meanwhile, its output in the file `log`; its address."""
     rest, grpc = free_port(), free_port()
