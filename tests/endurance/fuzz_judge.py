@@ -237,7 +237,7 @@ def check(what: str, ours, theirs, scale: float = 0.0) -> float:
 
 
 def is_decided_by_rounding(layers, x: np.ndarray) -> bool:
-    """Whether a sum has overflowed, or lies so near to 0, or two scores so near to each other, that rounding decides."""
+    """Whether a sum overflowed, or lies so near to 0, or two scores so near to each other, that rounding decides."""
     outputs = x
     for weights, biases in layers:
         sums = outputs @ weights + biases
