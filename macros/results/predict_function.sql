@@ -10,7 +10,7 @@
     {%- endif -%}
     {%- set arguments = [] -%}
     {%- for feature in description.features -%}
-        {%- do arguments.append(dbt_nn._quoted(feature) ~ ' as ' ~ dbt_nn._quoted(feature)) -%}
+        {%- do arguments.append(dbt_nn._function_argument(feature) ~ ' as ' ~ dbt_nn._quoted(feature)) -%}
     {%- endfor %}
 (
     with

@@ -6,7 +6,6 @@ many networks, DBT_NN_FUZZ_SEED what all is drawn from.
 
 import os
 import sys
-from itertools import count, islice
 
 import pytest
 from conftest import PROJECT_ID, REPOSITORY
@@ -22,17 +21,19 @@ TYPES = {"double": "FLOAT64", "bigint": "INT64", "varchar": "STRING", "boolean":
 # What no column of BigQuery's has in its name («Flexible column names»).
 ILLEGAL = set('!"$()*,./;?@[\\]^`{}~\t\x01\x1b\x7f')
 READERS = ["predict", "weights", "confusion_matrix", "evaluate", "transform"]
+# What begins the names of columns that some of them add, and that no data may have.
+ADDED = ("x_", "probability_", "predicted_")
 
 
 def networks() -> list[Case]:
     """The first cases of odd names and of odd texts, as many of each, that can be on BigQuery and should train."""
-    made = (Maker(SEED, number).make() for number in count(1))
-    legal = [
-        case
-        for case in islice(made, 100 * CASES)
-        if case.outcome == "trains" and not ILLEGAL & set("".join(case.columns))
-    ]
-    return [case for kind in ("names", "texts") for case in [case for case in legal if case.kind == kind][: CASES // 2]]
+    found: dict[str, list[Case]] = {"names": [], "texts": []}
+    for number in range(1, 100 * CASES):
+        case = Maker(SEED, number).make()
+        is_legal = not any(ILLEGAL & {*column} or column.lower().startswith(ADDED) for column in case.columns)
+        if case.kind in found and case.outcome == "trains" and is_legal:
+            found[case.kind].append(case)
+    return found["names"][: CASES // 2] + found["texts"][: CASES // 2]
 
 
 def test_names_and_texts(new_project, google, capsys):
@@ -41,7 +42,8 @@ def test_names_and_texts(new_project, google, capsys):
     expected = {}
     for number in range(CASES // 2):
         maker = Maker(SEED, number)
-        names = maker.names(20)
+        # What begins with a dollar is Google's own name for a column without one.
+        names = [name for name in maker.names(20) if not name.startswith("$")]
         expected[f"pairs_{number}"] = dict(zip(names, maker.texts(len(names)), strict=True))
     for model, pairs in expected.items():
         columns = [
@@ -51,8 +53,9 @@ def test_names_and_texts(new_project, google, capsys):
     project.dbt("compile")
     for model, pairs in expected.items():
         assert google.query(project.compiled(model)) == [pairs]
+    tried = sum(map(len, expected.values()))
     with capsys.disabled():
-        print(f"\nGoogle's engine gave {20 * len(expected):,} names and as many texts back as they were.")
+        print(f"\nGoogle's engine gave {tried:,} names and as many texts back as they were.")
 
 
 @pytest.fixture(scope="module")

@@ -237,7 +237,7 @@ def check(what: str, ours, theirs, scale: float = 0.0) -> float:
 
 
 def is_decided_by_rounding(layers, x: np.ndarray) -> bool:
-    """Whether some sum lies so near to 0 that rounding decides whether a unit is on, or has overflowed."""
+    """Whether a sum overflowed, or lies so near to 0, or two scores so near to each other, that rounding decides."""
     outputs = x
     for weights, biases in layers:
         sums = outputs @ weights + biases
@@ -245,7 +245,9 @@ def is_decided_by_rounding(layers, x: np.ndarray) -> bool:
         if np.any((np.abs(sums) <= 1e-12 * sizes) & (sums != 0)) or not np.isfinite(sums).all():
             return True
         outputs = np.maximum(sums, 0)
-    return False
+    second, first = np.sort(sums, axis=1)[:, -2:].T
+    largest = sizes.max(axis=1)
+    return bool(np.any((first - second <= 1e-12 * largest) & (largest > 1e4)))
 
 
 # What reads a network

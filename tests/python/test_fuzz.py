@@ -34,6 +34,15 @@ def test_a_seeded_fault_is_found(defect, case):
     assert verdict.outcome == "found"
 
 
+def test_a_feature_called_like_a_weight():
+    """A function takes the feature `W_01` for itself, and not for the weight of that name in its own SQL."""
+    case = Maker(13, 625).make()
+    assert "W_01" in case.network["features"]
+    assert case.readers == ["function"]
+    [verdict] = fuzz.run_batch(13, [625])
+    assert (verdict.outcome, verdict.num_read) == ("trained", 1)
+
+
 def test_canaries(tmp_path):
     """A table that is gone, one that nobody made, a file, a word in the log: each is seen."""
     batch = Batch(tmp_path / "project", [])
