@@ -18,7 +18,7 @@ totals as (
         count(example_loss) as num_complete,
         count(y_{{ network.classes | length - 1 }}) as num_labelled,
         avg(example_loss) as mean_loss,
-        avg(is_correct) as accuracy
+        {{ dbt_nn._count_where('is_correct') }} / count(*) as accuracy
     from loss
     group by iteration
 

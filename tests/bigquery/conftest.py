@@ -53,7 +53,7 @@ class Statement:
     sql: str
 
 
-@contextlib.contextmanager
+@contextmanager
 def recorded(called: set[str]) -> Iterator[None]:
     """Add to `called` each macro of dbt_nn that dbt calls meanwhile, other than to parse the project."""
     call = MacroGenerator.__call__
