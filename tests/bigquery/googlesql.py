@@ -5,7 +5,7 @@ request, each line of the output its answer, which holds `error` where Google re
 
     {"do": "table", "name": "p.d.t", "columns": {"x1": "FLOAT64"}, "rows": [[0.5]]}    puts a table into the catalog
     {"do": "check", "sql": "…"}      analyses a statement, or each statement of a script; a table, view or function that
-                                     it creates goes into the catalog; answers with their number and the last one's columns
+                                     it creates goes into the catalog; answers with their number and the last's columns
     {"do": "query", "sql": "…"}      runs a query on the rows of the tables; answers with its columns and rows (a
                                      timestamp as null)
 
