@@ -13,7 +13,7 @@
             else text ~ ' = ' ~ category ~ ' and ' ~ category ~ ' is not null'
         )) }}
     {%- endif -%}
-    {%- set x = 'cast(' ~ feature ~ ' as ' ~ (dbt_nn.default___double_type() if network.is_plain else dbt_nn._double_type()) ~ ')' -%}
+    {%- set x = 'cast(' ~ feature ~ ' as ' ~ dbt_nn._double_type(network.is_plain) ~ ')' -%}
     {%- if input.is_imputed -%}
         {%- set x = 'coalesce(' ~ x ~ ', ' ~ state ~ '.' ~ input.mean ~ ')' -%}
     {%- endif -%}

@@ -26,7 +26,7 @@ import numpy as np
 import pytest
 import yaml
 from dbt.cli.main import dbtRunner
-from dbt.clients.jinja import MacroGenerator
+from dbt_common.clients.jinja import BaseMacroGenerator
 from google.api_core.client_options import ClientOptions
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import bigquery
@@ -56,19 +56,20 @@ class Statement:
 @contextmanager
 def recorded(called: set[str]) -> Iterator[None]:
     """Add to `called` each macro of dbt_nn that dbt calls meanwhile, other than to parse the project."""
-    call = MacroGenerator.__call__
+    call = BaseMacroGenerator.call_macro
 
     def record(generator, *arguments, **named):
+        macro, context = getattr(generator, "macro", None), getattr(generator, "context", None) or {}
         # A query comment has no `execute`: it is only ever made for a query.
-        if generator.macro.package_name == "dbt_nn" and (generator.context or {}).get("execute", True):
-            called.add(generator.macro.name)
+        if macro is not None and macro.package_name == "dbt_nn" and context.get("execute", True):
+            called.add(macro.name)
         return call(generator, *arguments, **named)
 
-    MacroGenerator.__call__ = record
+    BaseMacroGenerator.call_macro = record
     try:
         yield
     finally:
-        MacroGenerator.__call__ = call
+        BaseMacroGenerator.call_macro = call
 
 
 class TwoEngines(duckdb_harness.Project):

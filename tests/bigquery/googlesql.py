@@ -4,8 +4,8 @@ It runs in a virtual environment of its own, for zetasql and dbt-bigquery cannot
 request, each line of the output its answer, which holds `error` where Google refuses the statement:
 
     {"do": "table", "name": "p.d.t", "columns": {"x1": "FLOAT64"}, "rows": [[0.5]]}    puts a table into the catalog
-    {"do": "check", "sql": "…"}      analyses a statement, or each statement of a script; a table or function that it
-                                     creates goes into the catalog; answers with their number and the last one's columns
+    {"do": "check", "sql": "…"}      analyses a statement, or each statement of a script; a table, view or function that
+                                     it creates goes into the catalog; answers with their number and the last's columns
     {"do": "query", "sql": "…"}      runs a query on the rows of the tables; answers with its columns and rows (a
                                      timestamp as null)
 
@@ -188,6 +188,8 @@ class Warehouse:
             self.tables[path] = {
                 definition.name: name_of(definition.type) for definition in resolved.column_definition_list
             }
+        elif type(resolved).__name__ == "ResolvedCreateViewStmt":
+            self.tables[".".join(resolved.name_path)] = columns
         elif type(resolved).__name__ == "ResolvedCreateFunctionStmt":
             signature = SignatureBuilder().set_return_type(resolved.signature.return_type.type)
             for argument in resolved.signature.argument:

@@ -52,6 +52,9 @@ def project(tmp_path_factory, endpoint):
         text = (folder / "models" / network).read_text(encoding="utf-8")
         assert text.count(hidden_units) == 1
         project.write(f"models/{network}", text.replace(hidden_units, "[2]"))
+    # The project asks these two only after a full training.
+    project.write("tests/loss.sql", "{{ dbt_nn.test_loss_below(ref('segment_network'), value=9) }}")
+    project.write("tests/accuracy.sql", "{{ dbt_nn.test_accuracy_at_least(ref('segment_evaluation'), value=0) }}")
     for target in ("bigquery", "duckdb"):
         project.dbt("build", *FEW, *SELECTION, target=target)
     # No statement made the seeds: Google's analyzer has to be told of them.
