@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 
 KINDS = {"names": 0.4, "texts": 0.3, "options": 0.15, "data": 0.15}
 
-# What a name would do if it were ever run. Jinja alone puts the words CANARY RAN together: no log of the name counts.
+# What a name would do if it were ever run. The words CANARY RAN stand together only then: no log of the name counts.
 ATTACKS = [
     'x"; drop table canary; --', 'x" as double)); drop table canary; --', '"; drop table canary; select "',
     "'; drop table canary; --", "a') ; drop table canary; --", "x`; drop table canary; --", "x]; drop table canary; --",
     "\\'; drop table canary; --", '\\"; drop table canary; --', "\\`; drop table canary; --",
     'x") as f; drop table canary; --', "*/ drop table canary; /*", "; create table hatched as select 1; --",
-    "\"; copy canary to 'hatched.csv'; --", "'||(select error('CANARY RAN'))||'", "\" || error('CANARY RAN') || \"",
+    "\"; copy canary to 'hatched.csv'; --",
+    "'||(select error('CANARY'||' RAN'))||'", "\" || error('CANARY' || ' RAN') || \"",
     "$$; drop table canary; $$", "E'\\'; drop table canary; --", "{{ log('CANARY' ~ ' RAN', info=true) }}",
     "{{ run_query('drop table canary') }}", "{% do run_query('drop table canary') %}",
     "{% set x = run_query('drop table canary') %}", "{{ exceptions.raise_compiler_error('CANARY' ~ ' RAN') }}",

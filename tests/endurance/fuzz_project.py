@@ -154,8 +154,7 @@ class Batch:
         files = {file.name for file in self.project.folder.iterdir()} - FILES
         if files:
             found.append(f"files that no model makes: {sorted(files)}")
-        # The statement that a text is part of is logged too.
-        if any("CANARY RAN" in line and "'CANARY RAN'" not in line for line in self.lines):
+        if any("CANARY RAN" in line for line in self.lines):
             found.append("a name or a text was run: it says CANARY RAN")
         return "; ".join(found)
 

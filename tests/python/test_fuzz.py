@@ -47,7 +47,7 @@ def test_canaries(tmp_path):
     """A table that is gone, one that nobody made, a file, a word in the log: each is seen."""
     batch = Batch(tmp_path / "project", [])
     with duckdb.connect(batch.project.database) as connection:
-        batch.lines = ["select 'CANARY RAN'"]
+        batch.lines = ["select error('CANARY' || ' RAN')"]
         assert batch.hatched(connection) == ""
         batch.lines.append("CANARY RAN")
         connection.execute("create table hatched as select 1 as alive")
