@@ -32,14 +32,11 @@ from dbt.cli.main import dbtRunner
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(".*", "target", "dbt_packages", "logs", "*.duckdb*", "python", "__pycache__")
 
-# A project that has the package installed; the package's own chain and its tests are switched off.
+# A project that has the package installed.
 PROJECT = {
     "name": "user",
     "profile": "dbt_nn",
     "flags": {"send_anonymous_usage_stats": False, "validate_macro_args": True},
-    "models": {"dbt_nn": {"+enabled": False}},
-    "seeds": {"dbt_nn": {"+enabled": False}},
-    "data_tests": {"dbt_nn": {"+enabled": False}},
 }
 
 
