@@ -4,7 +4,7 @@
 test-bigquery: .venv-googlesql/.made .venv-bigquery/.made ## BigQuery's SQL and dbt-bigquery, without an account; ARGS as test-python
 	cd tests/bigquery && GOOGLESQL_PYTHON="$(CURDIR)/.venv-googlesql/bin/python" PYTHONDONTWRITEBYTECODE=1 \
 		"$(CURDIR)/.venv-bigquery/bin/python" -m pytest -p no:bqemulator -p no:cacheprovider \
-		-n 2 --dist loadgroup $(ARGS)
+		-n 2 --dist loadfile $(ARGS)
 
 .PHONY: test-bigquery
 

@@ -7,12 +7,15 @@ The SQL of this project is never shaped to the emulator; where it refuses what B
 - `project.dataset.function(x)`, of which it knows the last two parts only;
 - `select row.*` of a column that is a whole row, which it spoils where it looks for types. Only decimals need those.
 
-And it translates the same statement each time it is sent, or a loop comes to it: here once.
+And it reads and translates the same statement each time it is sent, or a loop comes to it: here once.
 """
 
 from functools import cache
 
+from bqemulator.catalog import ddl_sync
 from bqemulator.cli import main
+from bqemulator.jobs import executor
+from bqemulator.scripting import interpreter
 from bqemulator.sql import inner_query, table_rewriter
 from bqemulator.sql.rewriter import create_table_schema_ctas
 from bqemulator.sql.translator import SQLTranslator
@@ -21,6 +24,7 @@ from sqlglot.dialects.duckdb import DuckDB
 
 first_select = create_table_schema_ctas._first_select
 rewrite_calls = table_rewriter._rewrite_dot_anonymous_calls
+rewrite_variables = interpreter._rewrite_vars_to_params
 translate = SQLTranslator.translate
 translator = SQLTranslator()
 
@@ -52,10 +56,19 @@ def translated(sql: str) -> object:
     return translate(translator, sql)
 
 
+def rewrite_variables_that_are_there(sql: str, frames: interpreter.FrameStack) -> tuple[str, list]:
+    """Put a script's variables into a statement, which is only read where it has the name of one in it."""
+    names = frames.all_visible()
+    return rewrite_variables(sql, frames) if any(name.lower() in sql.lower() for name in names) else (sql, [])
+
+
 create_table_schema_ctas._first_select = first_select_inside_parentheses
 DuckDB.Generator.TRANSFORMS[exp.Mod] = remainder
 table_rewriter._rewrite_dot_anonymous_calls = rewrite_calls_of_three_parts
 inner_query.build_catalog_schema = lambda sql, **where: None
+executor.rewrite_table_refs = interpreter.rewrite_table_refs = cache(table_rewriter.rewrite_table_refs)
+ddl_sync._detect_catalog_drop = cache(ddl_sync._detect_catalog_drop)
+interpreter._rewrite_vars_to_params = rewrite_variables_that_are_there
 SQLTranslator.translate = lambda self, sql, **how: translated(sql)
 
 if __name__ == "__main__":

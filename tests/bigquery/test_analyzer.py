@@ -7,9 +7,6 @@ statement makes is in the catalog of those after it. The seeded faults show that
 import pytest
 from networks import CASES, add_networks
 
-# With xdist, on one of its processes: all use one project.
-pytestmark = pytest.mark.xdist_group("analyzer")
-
 NETWORK = CASES["small"].description
 
 

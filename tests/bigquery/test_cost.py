@@ -4,9 +4,6 @@ import json
 
 import pytest
 
-# With xdist, on one of its processes: all use one project.
-pytestmark = pytest.mark.xdist_group("cost")
-
 NETWORK = {"features": ["x1", "x2"], "label": "y", "classes": [0, 1], "hidden_units": [2]}
 
 

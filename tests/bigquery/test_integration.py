@@ -8,9 +8,6 @@ import yaml
 from conftest import PROJECT_ID, REPOSITORY, TwoEngines
 from test_emulator import check_same
 
-# With xdist, on one of its processes: all use one project.
-pytestmark = pytest.mark.xdist_group("integration")
-
 # The emulator is slow at scripts: few iterations, and no judgement of how good the networks are.
 FEW = ["--vars", "iterations: 3"]
 
@@ -26,6 +23,7 @@ for folder in ("network", "results", "step", "training"):
 # The public macros that no model, test or hook of the project calls, and what each is called with.
 OPERATIONS = {
     "estimate_cost": "{num_rows: 1000, network: {features: [x], label: y, classes: [0, 1], hidden_units: []}}",
+    "explain_step": "{network: species_network, data: penguins_train}",
     "print_network": "{network: species_network}",
 }
 

@@ -11,9 +11,6 @@ import pytest
 import reference
 from networks import CASES, RESULTS, add_networks
 
-# With xdist, on one of its processes: all use one project.
-pytestmark = pytest.mark.xdist_group("reference engine")
-
 TOLERANCE = 1e-12
 INITIALIZATIONS = ["post", "glorot", "he"]
 

@@ -652,8 +652,10 @@ def test_missed_measure_is_named(judged):
 
 
 def test_wrong_gradient_is_named(judged):
-    """With another activation than the one whose slope is taken, wrong gradients are found: the first layer's, and those of
-    the second layer's weights, which are made of the same sums; its biases have sums of their own."""
+    """With another activation than the one whose slope is taken, gradients are found wrong.
+
+    Those of the first layer are, and those of the second layer's weights, which come of the same sums; not its biases'.
+    """
     project, _ = judged
     numbers = [n for n, case in enumerate(JUDGEMENTS) if case[0].startswith("gradients") and case[1] == "network"]
     names = [f"judgement_{number:02}" for number in numbers]
@@ -662,7 +664,7 @@ def test_wrong_gradient_is_named(judged):
         assert re.search(rf"FAIL \d+ {name} ", log.text)
         rows = project.query(project.compiled(name))
         assert len(rows) > 0
-        assert {row["parameter"] for row in rows} <= {f"{kind}_{n}" for kind in ("w", "w2") for n in ("00", "01", "10", "11")} | {"b_0", "b_1"}
+        assert {row["parameter"] for row in rows}.isdisjoint({"b2_0", "b2_1"})
         assert all(abs(row["back_propagated"] - row["finite_difference"]) > 1e-6 for row in rows)
 
 
