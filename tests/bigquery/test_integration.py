@@ -99,6 +99,8 @@ def test_every_public_macro_runs(project, google, say):
             project.dbt("run-operation", f"dbt_nn.{macro}", "--args", OPERATIONS[macro], *FEW, target=target)
         missing = sorted(public - project.called[target])
         assert not missing, f"Call them in integration_tests, or in OPERATIONS here; on {target} nothing did: {missing}"
+    # The macros' own unit tests show standard SQL beside BigQuery's, which BigQuery need not take.
+    project.not_judged = ".unit_"
     say(project.check_statements(google, *FEW, *SELECTION))
     project.dbt("compile", *FEW, "--select", UNREADABLE)
     assert google.check(project.compiled(UNREADABLE)) is None
