@@ -13,10 +13,10 @@ steps as (
     from (
         select
             {%- for parameter in network.parameters %}
-            old.{{ parameter }} - new.{{ parameter }} as {{ parameter }}{{ ',' if not loop.last }}
+            earlier.{{ parameter }} - later.{{ parameter }} as {{ parameter }}{{ ',' if not loop.last }}
             {%- endfor %}
-        from {{ before }} as old
-        cross join {{ after }} as new
+        from {{ before }} as earlier
+        cross join {{ after }} as later
     ) as differences
     unpivot (step for parameter in ({{ network.parameters | join(', ') }}))
 

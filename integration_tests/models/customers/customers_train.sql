@@ -1,2 +1,2 @@
 select * from {{ ref('stg_customers') }}
-where customer_id % 4 <> 0
+where mod(customer_id, 4) <> 0
