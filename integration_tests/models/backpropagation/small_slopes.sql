@@ -28,7 +28,6 @@ state as (
 
     select
         '{{ parameter }}' as parameter,
-        moved,
         * replace ({{ parameter }} + moved as {{ parameter }})
     from {{ before }}
     cross join (select -0.001 as moved union all select 0.001) as moves
