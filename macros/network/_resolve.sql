@@ -5,7 +5,7 @@
    - `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
    - `opposites`: of two classes, each parameter of the first one's score with that of the second one's, whose gradient is
      the same but for the sign (and for the penalty); else nothing;
-   - `is_shallow`: whether it has two classes and one hidden layer; most of its gradient then takes fewer sums, see _passed_on;
+   - `is_shallow`: whether it has two classes and one hidden layer; most of its gradient then takes fewer sums, see _sums;
    - `is_plain`: whether its SQL should be for any engine, and not for the one at hand;
    - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
 {%- macro _resolve(description) -%}

@@ -1,5 +1,5 @@
 {# What is summed over the examples on the way to the gradients: a mapping of names to SQL expressions. What follows from other
-   sums is left out: of two classes, what pushes the one score pushes the other just as far back; and see _passed_on. #}
+   sums is left out: of two classes, what pushes the one score pushes the other just as far back; and see _sums. #}
 {%- macro _gradient_products(network) -%}
     {%- set products = {} -%}
     {%- for layer in network.layers -%}

@@ -57,34 +57,19 @@ totals as (
 
 ),
 
-    {%- if network.is_shallow %}
-
-{{ dbt_nn._passed_on(network) }},
-    {%- endif %}
+{{ dbt_nn._sums(network) }},
 
 gradients as (
 
     select
-    {%- if network.is_shallow %}
         batch.*,
-    {%- else %}
-        state.*,
-        batch.batch_size,
-        batch.num_complete,
-        batch.num_labelled,
-    {%- endif %}
         {#- The post divides dscores by num_examples, row by row; dividing the sums is the same, once. #}
         {{ dbt_nn._batch_mean(network, 'batch.sum_loss') }}{{ dbt_nn._penalty(network) }} as batch_loss,
         {{ dbt_nn._batch_mean(network, 'batch.num_correct') }} as batch_accuracy,
         {%- for parameter in network.parameters %}
         {{ dbt_nn._batch_mean(network, dbt_nn._gradient_sum(network, parameter), of_none=0) }}{{ dbt_nn._penalty_slope(network, parameter) }} as d{{ parameter }}{{ ',' if not loop.last }}
         {%- endfor %}
-    {%- if network.is_shallow %}
     from sums as batch
-    {%- else %}
-    from state
-    cross join totals as batch
-    {%- endif %}
 
 )
 {%- endmacro %}

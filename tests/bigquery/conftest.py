@@ -141,13 +141,15 @@ class TwoEngines(duckdb_harness.Project):
         found = self.client.query(f"select * from `{PROJECT_ID}.{self.dataset}.{table}` order by {order}").result()
         return [dict(row.items()) for row in found]
 
+    def is_judged(self, sent: Statement) -> bool:
+        """Whether a statement is for Google's analyzer; those for nodes with `not_judged` in their ids are not."""
+        return not (self.not_judged and self.not_judged in (sent.node or ""))
+
     def refusals(self, google) -> list[str]:
-        """What of all that dbt sent Google's analyzer refuses, and why; `not_judged` nodes are left out."""
+        """What of all that dbt sent Google's analyzer refuses, and why."""
         for name, types in self.types.items():
             google.table(f"{PROJECT_ID}.{self.dataset}.{name}", types)
-        for sent in self.statements[self.num_checked :]:
-            if self.not_judged and self.not_judged in (sent.node or ""):
-                continue
+        for sent in filter(self.is_judged, self.statements[self.num_checked :]):
             refusal = google.check(sent.sql)
             self.refused += [f"{sent.node}: {refusal}\n{sent.sql}"] if refusal else []
         self.num_checked = len(self.statements)
@@ -163,7 +165,7 @@ class TwoEngines(duckdb_harness.Project):
         nodes = {json.loads(line)["unique_id"] for line in listed if line.startswith("{")}
         assert nodes
         assert nodes <= {sent.node for sent in self.statements}
-        judged = [sent for sent in self.statements if not self.not_judged or self.not_judged not in (sent.node or "")]
+        judged = list(filter(self.is_judged, self.statements))
         nodes &= {sent.node for sent in judged}
         what = f"{len(judged)} statements for {len(nodes)} models, functions and tests"
         return f"Google's analyzer accepted {what}."

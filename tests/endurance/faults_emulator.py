@@ -9,7 +9,6 @@ import importlib.util
 import random
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,20 +75,10 @@ class Emulator(faults.Chain):
 def at_once(form: Emulator, draws: random.Random, times: int = 2) -> Iterator[faults.Finding]:
     """Two runs at once on one dataset, which nothing locks: each may fail, and a plain run follows."""
     ends, fault = Counter(), ""
-    logs = [form.folder / "first.txt", form.folder / "second.txt"]
     for _ in range(times):
-        form.put_back(1)
-        processes = []
-        for log in logs:
-            processes.append(form.start("run", log=log))
-            time.sleep(draws.uniform(0, 0.5 * form.seconds))
-        for process in processes:
-            process.join()
-        done = sum(process.exitcode == 0 for process in processes)
-        ends[done] += 1
-        for process, log in zip(processes, logs, strict=True):
-            if process.exitcode and "Database Error" not in form.text(log):
-                fault = fault or form.text(log)
+        failed = faults.failed_at_once(form, draws)
+        ends[2 - len(failed)] += 1
+        fault = fault or "".join(text for text in failed if "Database Error" not in text)
         form.must("run")
         # They may have trained the same iterations, or one after the other.
         fault = fault or form.fault_after(*range(2, 5))
