@@ -47,7 +47,7 @@ candidates as (
 
     select
         trained_at as written_at,
-        {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+        {{ dbt_nn._time_after('trained_at') }} as trained_at,
         training_run + 1 as training_run,
         {{ dbt_nn._row_columns(network)[2:] | join(',\n        ') }}
     from last

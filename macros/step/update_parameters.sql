@@ -12,7 +12,7 @@ checks as (
 update as (
 
     select
-        {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+        {{ dbt_nn._time_after('trained_at') }} as trained_at,
         training_run,
         iteration + 1 as iteration,
         {%- if carried is not none %}

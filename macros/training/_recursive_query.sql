@@ -49,6 +49,7 @@ training as (
         state as (
 
             select
+                {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
                 training_run,
                 iteration,
                 last_iteration,
@@ -103,7 +104,7 @@ training as (
 )
 
 select
-    {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+    {{ dbt_nn._time_after('(select trained_at from start)') }} as trained_at,
     training_run,
     iteration,
     {{ found.loss }},

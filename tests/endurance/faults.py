@@ -400,6 +400,12 @@ def changed(form: Form, draws: random.Random) -> Iterator[Finding]:
             fault = f"{table}: the new rows made no difference"
     yield "rows added to the data", "it went on with them; what was trained before stayed", fault
 
+    form.put_back(1)
+    for table in form.added:
+        query(f"update {table} set trained_at = trained_at + interval 1 day")
+    form.must("run")
+    yield "a clock set back by a day", "it went on from the newest all the same", form.fault_after(2)
+
     form.put_back(2)
     for table, added in form.added.items():
         query(f"delete from {table} where iteration > {added * 3 // 2}")

@@ -307,6 +307,17 @@ def test_full_refresh_of_one_checkpoint_is_found(chain_after):
     assert "Failure in test dbt_nn_iterations_are_complete_training_history_" in text
 
 
+def test_clock_set_back(chain_after, rows):
+    """Where the rows of the last run are of tomorrow, the next runs go on from the newest of them all the same."""
+    chain = chain_after(1)
+    for table in ("initial_parameters", *(f"iteration_{number:02}" for number in range(1, 11))):
+        chain.query(f"update {table} set trained_at = trained_at + interval 1 day")
+    chain.dbt("run")
+    chain.dbt("run")
+    assert rows_of(chain) == rows
+    chain.dbt("test", "--select", "training_history")
+
+
 @pytest.fixture(scope="module")
 def user_project(new_project) -> tuple[Project, list[dict]]:
     """A user's project with one model that trains five iterations a run, and the rows of two undisturbed runs."""
@@ -343,6 +354,18 @@ def test_model_of_its_own(user_project, steps, newest):
         else:
             project.dbt("run", *detail.split())
     assert rows_of(project, "network") == rows[: newest + 1]
+
+
+def test_clock_set_back_under_a_model_of_its_own(user_project):
+    """The same with many iterations in one statement, and in statements of two iterations."""
+    project, rows = user_project
+    for arguments in ("", "iterations_per_statement=2"):
+        project.query("drop table if exists network")
+        project.write_network("network", NETWORK, POINTS, iterations=5, arguments=arguments)
+        project.dbt("run")
+        project.query("update network set trained_at = trained_at + interval 1 day")
+        project.dbt("run")
+        assert rows_of(project, "network") == rows
 
 
 def test_batches_on_any_number_of_threads(user_project):

@@ -192,6 +192,20 @@ def test_stopped_run_is_gone_on_with(stopped, expected, by, times):
     assert project.query("select count(*) as rows from network") == [{"rows": len(rows) + ITERATIONS + 100}]
 
 
+def test_iterations_that_two_runs_added(stopped):
+    """Two runs at once, which BigQuery lets go on, may both have added an iteration: one of each is taken."""
+    project = stopped(signal.SIGKILL)
+    project.query(
+        "insert into network__steps select * replace (trained_at + interval 1 minute as trained_at) "
+        "from network__steps where iteration > 30"
+    )
+    project.write_network("network", NETWORK, POINTS, ITERATIONS, arguments="iterations_per_statement=50")
+    project.dbt("run")
+    rows = project.rows("network")
+    assert [row["iteration"] for row in rows] == sorted({row["iteration"] for row in rows})
+    assert len(rows) > ITERATIONS
+
+
 def test_stopped_run_of_another_network(stopped):
     """What a stopped run left is not gone on with from another start."""
     project = stopped(signal.SIGKILL)

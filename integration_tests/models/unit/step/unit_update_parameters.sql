@@ -10,6 +10,7 @@ gradients as (
 {{ dbt_nn.update_parameters(network) }}
 
 select
+    trained_at,
     training_run,
     iteration,
     num_examples,
