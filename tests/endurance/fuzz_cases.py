@@ -318,7 +318,8 @@ class Maker:
         is_legal = False
         if place == "all":
             case.network = value
-            case.refused_for = ("features" if value == {} else "network",)
+            # No description at all has another message than a wrong one.
+            case.refused_for = ("meta.network" if value is None else "features" if value == {} else "network",)
         elif place == "unknown":
             option = self.random.choice(
                 ["learn_rate", "hidden_layers", "lr", "", "LABEL", "x" * 300, "'", "epochs", "*/"]
