@@ -135,7 +135,12 @@ class Project:
 
     def start_dbt(self, *arguments: str) -> subprocess.Popen:
         """Start a dbt command in a process of its own, for tests that kill it."""
-        command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", *arguments, *self._options()]
+        # What a shell starts in the background ignores interrupts, and so do its children.
+        code = (
+            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+            "from dbt.cli.main import cli; cli()"
+        )
+        command = [sys.executable, "-c", code, *arguments, *self._options()]
         return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def query(self, sql: str) -> list[dict]:
