@@ -271,12 +271,7 @@ def new_project(tmp_path_factory, endpoint):
     """A function that makes a project which has this repository as its package."""
 
     def make() -> TwoEngines:
-        folder = tmp_path_factory.mktemp("project")
-        (folder / "dbt_packages").mkdir()
-        (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
-        project = TwoEngines(folder, endpoint)
-        project.write("dbt_project.yml", duckdb_harness.PROJECT)
-        return project
+        return TwoEngines.of_a_user(tmp_path_factory.mktemp("project"), endpoint)
 
     return make
 

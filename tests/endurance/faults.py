@@ -36,7 +36,7 @@ sys.path.insert(0, str(REPOSITORY / "tests" / "python"))
 
 import duckdb  # noqa: E402
 import yaml  # noqa: E402
-from conftest import NOT_COPIED, PROJECT, Project  # noqa: E402
+from conftest import NOT_COPIED, Project  # noqa: E402
 
 EMULATOR_PYTHON = Path(os.environ.get("BIGQUERY_PYTHON", REPOSITORY / ".venv-bigquery" / "bin" / "python"))
 
@@ -147,7 +147,7 @@ class Form:
         faults = {table: fault_in(self.rows(table), self.expected[table], newest(table)) for table in self.added}
         return ", ".join(f"{table}: {fault}" for table, fault in faults.items() if fault)
 
-    def fault_after(self, *runs: int) -> str:
+    def fault_after(self, *runs: float) -> str:
         """What is wrong with the tables, which should be those of so many undisturbed runs; or nothing."""
         return self.fault(lambda table: {self.added[table] * number for number in runs})
 
@@ -190,10 +190,7 @@ class Statement(Form):
 
     def make(self, folder: Path) -> Project:
         """Three models on one table of points; `--vars` changes their description."""
-        (folder / "dbt_packages").mkdir(parents=True)
-        (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
-        project = Project(folder)
-        project.write("dbt_project.yml", PROJECT)
+        project = Project.of_a_user(folder)
         network = "features: [x1, x2], label: y, classes: [0, 1], hidden_units: [2], learning_rate: 0.5"
         ways = {
             "one": (network, ""),
@@ -369,6 +366,23 @@ REFUSED = {
     ),
 }
 
+# What is done to each network's table after so many runs, what comes of it, and how many runs' work it is then.
+TAKEN = {
+    "a clock set back by a day": (
+        1,
+        "update {table} set trained_at = trained_at + interval 1 day",
+        "it went on from the newest all the same",
+        2,
+    ),
+    "a network's newest rows deleted": (
+        2,
+        "delete from {table} where iteration > {added} * 1.5",
+        "it went on from the newest left",
+        2.5,
+    ),
+    "all rows of a network deleted": (1, "delete from {table}", "it began anew", 1),
+}
+
 
 def changed(form: Form, draws: random.Random) -> Iterator[Finding]:
     """The tables are changed between two runs."""
@@ -400,24 +414,12 @@ def changed(form: Form, draws: random.Random) -> Iterator[Finding]:
             fault = f"{table}: the new rows made no difference"
     yield "rows added to the data", "it went on with them; what was trained before stayed", fault
 
-    form.put_back(1)
-    for table in form.added:
-        query(f"update {table} set trained_at = trained_at + interval 1 day")
-    form.must("run")
-    yield "a clock set back by a day", "it went on from the newest all the same", form.fault_after(2)
-
-    form.put_back(2)
-    for table, added in form.added.items():
-        query(f"delete from {table} where iteration > {added * 3 // 2}")
-    form.must("run")
-    fault = form.fault(lambda table: {form.added[table] * 5 // 2})
-    yield "a network's newest rows deleted", "it went on from the newest left", fault
-
-    form.put_back(1)
-    for table in form.added:
-        query(f"delete from {table}")
-    form.must("run")
-    yield "all rows of a network deleted", "it began anew", form.fault_after(1)
+    for name, (runs, change, outcome, worth) in TAKEN.items():
+        form.put_back(runs)
+        for table, added in form.added.items():
+            query(change.format(table=table, added=added))
+        form.must("run")
+        yield name, outcome, form.fault_after(worth)
 
     form.put_back(2)
     query("delete from one where iteration = 7; delete from parts where iteration between 5 and 8")

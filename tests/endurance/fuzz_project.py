@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import duckdb
-from conftest import PROJECT, REPOSITORY, Project
+from conftest import PROJECT, Project
 from dbt.cli.main import dbtRunner
 from fuzz_cases import READERS, Case
 
@@ -38,9 +38,8 @@ class Batch:
 
     def __init__(self, folder: Path, cases: list[Case], defect: str | None = None):
         """Write the project and its tables into `folder`."""
-        (folder / "dbt_packages").mkdir(parents=True)
-        (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
         self.project = Project(folder)
+        self.project.add_package()
         self.cases = cases
         # What reads the network of each case.
         self.readers: dict[int, list[str]] = {case.number: [] for case in cases}

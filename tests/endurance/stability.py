@@ -23,7 +23,7 @@ sys.path.insert(0, str(REPOSITORY / "tests" / "python"))
 import duckdb  # noqa: E402
 import numpy as np  # noqa: E402
 import reference  # noqa: E402
-from conftest import PROJECT, Project  # noqa: E402
+from conftest import Project  # noqa: E402
 
 NETWORK = {"features": ["x1", "x2"], "label": "y", "classes": [0, 1], "hidden_units": [2], "seed": 42}
 NETWORK |= {"learning_rate": 2.0, "l2_reg": 0.001}
@@ -39,15 +39,6 @@ STATEMENTS = {
     "100 iterations": (200_000, {}, {"iterations": 100}, False),
     "100 iterations, `threads=1`": (200_000, {}, {"iterations": 100, "arguments": "threads=1"}, True),
 }
-
-
-def new_project(folder: Path) -> Project:
-    """A user's project in `folder`."""
-    (folder / "dbt_packages").mkdir()
-    (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
-    project = Project(folder)
-    project.write("dbt_project.yml", PROJECT)
-    return project
 
 
 def trained(iterations: int, kept: list[int], type_: type) -> dict[int, dict]:
@@ -80,7 +71,7 @@ def drift(iterations: int) -> bool:
     """Print how far SQL and NumPy are from each other and from longer numbers; whether that is as it must be."""
     kept = [10**power for power in range(1, 10) if 10**power <= iterations]
     with tempfile.TemporaryDirectory() as folder:
-        project = new_project(Path(folder))
+        project = Project.of_a_user(Path(folder))
         x, labels = points()
         project.load_table("points", {"x1": x[:, 0], "x2": x[:, 1], "y": labels})
         project.write_network("network", NETWORK, "source('tables', 'points')", iterations, arguments="record_every=10")
@@ -119,7 +110,7 @@ def threads() -> bool:
     )
     is_right = True
     with tempfile.TemporaryDirectory() as folder:
-        project = new_project(Path(folder))
+        project = Project.of_a_user(Path(folder))
         config = f"{{{{ config(materialized='table', meta={{'network': {NETWORK}}}) }}}}"
         project.write_model("start", config + "{{ dbt_nn.initial_parameters() }}")
         for rows in {rows for rows, *_ in STATEMENTS.values()}:

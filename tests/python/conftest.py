@@ -65,6 +65,19 @@ class Project:
         duckdb_file = {"type": "duckdb", "path": str(self.database), "schema": "main", "threads": 2}
         self.write("profiles.yml", {"dbt_nn": {"target": "duckdb", "outputs": {"duckdb": duckdb_file}}})
 
+    @classmethod
+    def of_a_user(cls, folder: Path, *arguments) -> "Project":
+        """A user's project in `folder`: it has this repository as its package, and no models yet."""
+        project = cls(folder, *arguments)
+        project.add_package()
+        project.write("dbt_project.yml", PROJECT)
+        return project
+
+    def add_package(self) -> None:
+        """Give it this repository as its package `dbt_nn`, as `dbt deps` would."""
+        (self.folder / "dbt_packages").mkdir()
+        (self.folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
+
     def write(self, path: str, content: str | dict) -> None:
         """Write a file of the project; a dict is written as YAML."""
         file = self.folder / path
@@ -175,12 +188,7 @@ def new_project(tmp_path_factory):
     """A function that makes a project which has this repository as its package."""
 
     def make() -> Project:
-        folder = tmp_path_factory.mktemp("project")
-        (folder / "dbt_packages").mkdir()
-        (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
-        project = Project(folder)
-        project.write("dbt_project.yml", PROJECT)
-        return project
+        return Project.of_a_user(tmp_path_factory.mktemp("project"))
 
     return make
 

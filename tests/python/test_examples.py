@@ -29,8 +29,7 @@ def project(tmp_path_factory):
     project = Project(folder)
     profiles = (folder / "profiles.yml").read_text(encoding="utf-8").replace("dbt_nn:", "dbt_nn_integration_tests:")
     project.write("profiles.yml", profiles)
-    (folder / "dbt_packages").mkdir()
-    (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
+    project.add_package()
     for data, (network, *_) in EXAMPLES.items():
         for part in PARTS:
             call = f"dbt_nn.transform(ref('{network}_network'), ref('{data}_{part}'))"

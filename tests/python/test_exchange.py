@@ -544,9 +544,7 @@ def reader(tmp_path, monkeypatch) -> Project:
     profiles = (folder / "profiles.yml").read_text(encoding="utf-8")
     project = Project(folder)
     project.write("profiles.yml", profiles)
-    # What `dbt deps` does.
-    (folder / "dbt_packages").mkdir()
-    (folder / "dbt_packages" / "dbt_nn").symlink_to(REPOSITORY)
+    project.add_package()
     monkeypatch.chdir(folder)
     return project
 
