@@ -6,6 +6,7 @@
     {%- set network_rows = dbt_nn._named_relation('network', network) -%}
     {%- set data_rows = dbt_nn._named_relation('data', data) -%}
     {%- set description = dbt_nn._network(network_rows) -%}
+    {%- do dbt_nn._description_in_rows(description, network_rows, iteration) -%}
     {%- do dbt_nn._check_columns(description, data_rows) -%}
     {#- The step of these rows and no batch of them: what it adds up can be checked against what is shown. -#}
     {%- do description.update({'batch_size': none}) -%}
@@ -20,11 +21,6 @@
     {%- endif -%}
     {%- set start = dbt_nn._newest_row(network_rows, iteration) -%}
     {%- set state = run_query(start).rows -%}
-    {%- if state | length == 0 -%}
-        {%- do dbt_nn._refuse(
-            'iteration', 'one that ' ~ network ~ ' has a row of', iteration, 'Without it the newest is taken; see dbt show --select ' ~ network ~ '.'
-        ) -%}
-    {%- endif -%}
 
     {#- Where all rows are taken, the SQL is that of the model, to the letter. -#}
     {%- set is_chosen = where is not none or num_rows > rows -%}

@@ -1,22 +1,28 @@
 {# The resolved description of the network in `relation` (a table of its rows), or, without one, of the model that is
-   being built. A relation's is that of the dbt model that makes it; where no model does (a source, a unit test's
-   fixture), it is that of the model being built. #}
+   being built. A relation's is that of the dbt model that makes it; where no model does (a source, another project's table),
+   the one that its rows carry, which lacks only what they do not depend on; else that of the model being built. #}
 {%- macro _network(relation=none) -%}
-    {%- set found = namespace(description=none) -%}
-    {%- if relation is not none -%}
-        {%- set node = dbt_nn._node_of(relation) -%}
-        {%- if node is not none -%}
-            {%- set found.description = node.config.meta.get('network') -%}
+    {%- set own = dbt_nn._own_description() -%}
+    {%- if relation is none -%}
+        {%- if own is none -%}
+            {%- do dbt_nn._refuse_undescribed() -%}
+        {%- endif -%}
+        {{ return(dbt_nn._resolve(own)) }}
+    {%- endif -%}
+
+    {%- set node = dbt_nn._node_of(relation) -%}
+    {%- if node is not none and node.config.meta.get('network') is not none -%}
+        {{ return(dbt_nn._resolve(node.config.meta.network)) }}
+    {%- endif -%}
+    {%- set kept = dbt_nn._kept_description(dbt_nn._relation_under_test(relation)) -%}
+    {%- if own is not none -%}
+        {%- set described = dbt_nn._resolve(own) -%}
+        {%- if kept is none or not dbt_nn._differences(fromjson(kept), fromjson(described.fingerprint)) -%}
+            {{ return(described) }}
         {%- endif -%}
     {%- endif -%}
-    {%- if found.description is none -%}
-        {%- set found.description = dbt_nn._own_description() -%}
+    {%- if kept is none -%}
+        {%- do dbt_nn._refuse_undescribed(relation) -%}
     {%- endif -%}
-    {%- if found.description is none -%}
-        {%- do exceptions.raise_compiler_error(
-            '`meta.network` must describe the network' ~ (' of ' ~ relation if relation is not none else '') ~ '; received nothing. '
-            ~ "Add `meta: {network: {features: [...], label: ..., classes: [...], hidden_units: [...]}}` to the model's config."
-        ) -%}
-    {%- endif -%}
-    {{ return(dbt_nn._resolve(found.description)) }}
+    {{ return(dbt_nn._resolve_kept(kept)) }}
 {%- endmacro -%}

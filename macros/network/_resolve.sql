@@ -6,6 +6,7 @@
    - `opposites`: of two classes, each parameter of the first one's score with that of the second one's, whose gradient is
      the same but for the sign (and for the penalty); else nothing;
    - `is_shallow`: whether it has two classes and one hidden layer; most of its gradient then takes fewer sums, see _sums;
+   - `is_kept`: whether it is no more than what the network's rows carry, see _resolve_kept;
    - `is_plain`: whether its SQL should be for any engine, and not for the one at hand;
    - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
 {%- macro _resolve(description) -%}
@@ -49,7 +50,7 @@
     {%- endif -%}
     {%- do network.update({
         'layers': layers, 'weights': weights, 'parameters': parameters, 'opposites': opposites,
-        'is_shallow': network.classes | length == 2 and layers | length == 2, 'is_plain': false,
+        'is_shallow': network.classes | length == 2 and layers | length == 2, 'is_plain': false, 'is_kept': false,
     }) -%}
     {%- do dbt_nn._check_initial_parameters(network) -%}
 

@@ -16,9 +16,9 @@
         {{ return(dbt_nn._initial_row(network, data, warm_start)) }}
     {%- endif -%}
 
-    {%- set own = dbt_nn._has_fitting_row(network, this) -%}
+    {%- set own = dbt_nn._newest_fitting_iteration(network, this) is not none -%}
     {%- set last = dbt_nn._relation_of(resume_from) if resume_from is not none else none -%}
-    {%- if last is none or not dbt_nn._has_fitting_row(network, last) -%}
+    {%- if last is none or dbt_nn._newest_fitting_iteration(network, last) is none -%}
         {{ return(dbt_nn._newest_row(this) if own else dbt_nn._initial_row(network, data, warm_start)) }}
     {%- endif %}
 with

@@ -1,11 +1,7 @@
 {# CTEs: `state`, every row of `network_rows`, and, where something was learned of the features when training began, `learned`,
    the row to take it from: it is the same in all of them. #}
 {%- macro _every_state(network, network_rows) -%}
-state as (
-
-    select * from {{ network_rows }}
-
-)
+{{ dbt_nn._state(network, network_rows, every=true) }}
     {%- if network.learned -%}
 ,
 

@@ -3,11 +3,7 @@
 {%- macro _scored(network, network_rows, data, iteration) -%}
     {%- set scores = network.layers[-1].outputs -%}
     {%- set numbers = range(scores | length) | list -%}
-state as (
-
-    {{ dbt_nn._newest_row(network_rows, iteration) | indent(4) }}
-
-),
+{{ dbt_nn._state(network, network_rows, iteration) }},
 
 {{ dbt_nn.examples(network, data) }},
 

@@ -1,6 +1,7 @@
 {# What a network has learned, as it now stands in `relation`: the `iteration` of its newest row, or of the one asked for, and
    its `values`, numbers and texts by column. #}
 {%- macro _values_of_row(network, relation, iteration=none) -%}
+    {%- do dbt_nn._description_in_rows(network, relation, iteration, needs_rows=false) -%}
     {%- set names = network.parameters + network.learned -%}
     {%- set is_built = dbt_nn._is_built(relation) -%}
     {%- set columns = ['iteration'] + names -%}

@@ -64,7 +64,7 @@ select
     {%- endfor %}
     accuracy,
     {{ dbt_nn._mean_of('f1_', positives) }} as f1_score,
-    {{ dbt_nn._checked(description, 'batch_loss') | indent(4) }} as log_loss,
+    {{ dbt_nn._checked(dict(description, batch_size=none), 'batch_loss') | indent(4) }} as log_loss,
     {{ dbt_nn._mean_of('auc_', positives) }} as roc_auc
 from measures
 {%- endmacro %}

@@ -15,11 +15,7 @@
     {%- endfor -%}
 with
 
-state as (
-
-    {{ dbt_nn._newest_row(network, iteration) | indent(4) }}
-
-),
+{{ dbt_nn._state(description, network, iteration) }},
 
 {{ dbt_nn.examples(description, data, name='all_examples') }},
 
@@ -101,7 +97,7 @@ scores as (
     select
         repeat_number,
         feature_number,
-        {{ dbt_nn._checked(description, 'mean_score') | indent(8) }} as score
+        {{ dbt_nn._checked(dict(description, batch_size=none), 'mean_score') | indent(8) }} as score
     from sums
 
 ),

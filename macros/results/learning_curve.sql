@@ -3,6 +3,12 @@
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
+    {%- if description.is_kept -%}
+        {%- do dbt_nn._refuse(
+            'network', 'described in `meta.network`, for the losses of its training have a penalty (`l2_reg`) that its rows do not tell',
+            network | string, 'Describe it in the meta of ' ~ model.name ~ '.'
+        ) -%}
+    {%- endif -%}
     {%- do dbt_nn._check_columns(description, data) -%}
     {%- do dbt_nn._check_columns(description, eval_data) -%}
 with

@@ -10,11 +10,7 @@
     {%- endif -%}
 with
 
-state as (
-
-    {{ dbt_nn._newest_row(network, iteration) | indent(4) }}
-
-),
+{{ dbt_nn._state(description, network, iteration) }},
 
 {# The row travels as one value, so that none of its columns meets a name of the network's. -#}
 {{ dbt_nn.examples(description, data, with_label=false, carried='dbt_nn_row') }},

@@ -22,8 +22,6 @@
     {%- endfor -%}
     {%- if with_values -%}
         {%- set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
-        {#- Rows of another network are refused. -#}
-        {%- do dbt_nn._has_fitting_row(description, relation) -%}
         {%- do printed.update(dbt_nn._values_of_row(description, relation, iteration)) -%}
     {%- endif -%}
     {%- do print(tojson(printed)) -%}

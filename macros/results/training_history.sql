@@ -2,7 +2,9 @@
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set columns = dbt_nn._row_columns(dbt_nn._network(models[0])) | join(',\n        ') -%}
+    {%- set network = dbt_nn._network(models[0]) -%}
+    {%- do dbt_nn._description_in_rows(network, models[-1], needs_rows=false) -%}
+    {%- set columns = dbt_nn._row_columns(network) | join(',\n        ') -%}
 with
 
 written as (

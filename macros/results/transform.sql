@@ -10,11 +10,7 @@
     {%- endif -%}
 with
 
-state as (
-
-    {{ dbt_nn._newest_row(network, iteration) | indent(4) }}
-
-),
+{{ dbt_nn._state(description, network, iteration) }},
 
 {{ dbt_nn.examples(description, data, with_label=false, carried='dbt_nn_row') }}
 
@@ -22,4 +18,8 @@ select
     dbt_nn_row.*,
     {{ added | join(',\n    ') }}
 from examples
+    {#- Where nothing was learned no value comes from the network, and it is read only to be the one described. #}
+    {%- if not description.learned %}
+cross join state
+    {%- endif %}
 {%- endmacro %}

@@ -7,11 +7,7 @@
     {%- set text = dbt.type_string() | lower -%}
 with
 
-state as (
-
-    {{ dbt_nn._newest_row(network, iteration) | indent(4) }}
-
-),
+{{ dbt_nn._state(description, network, iteration) }},
 
 parameters as (
 

@@ -1,9 +1,10 @@
-{# Makes the table `steps` with the one row that the query `start` gives; how many iterations it holds already, where a run
-   that was stopped has left them after that very row. #}
-{%- macro _begin_steps(steps, start, plan) -%}
+{# Makes the table `steps` with the one row that the run starts from; how many iterations it holds already, where a run that
+   was stopped has left them after that very row. #}
+{%- macro _begin_steps(steps, run) -%}
+    {%- set start = dbt_nn._with_ephemeral(run.start) -%}
     {%- if load_relation(steps) is not none and not should_full_refresh() -%}
         {%- set same = ['steps.iteration = start.iteration', 'steps.description = start.description'] -%}
-        {%- for column in plan.columns -%}
+        {%- for column in run.network.parameters + run.network.learned -%}
             {%- do same.append('steps.' ~ column ~ ' is not distinct from start.' ~ column) -%}
         {%- endfor -%}
         {%- set left = run_query(

@@ -1,6 +1,7 @@
-{# A hook after a training model: drops the table of the script's rows, where there was a script. #}
+{# A hook after a training model: drops the table of the rows that were trained in parts, where there were parts. #}
 {%- macro _drop_steps() -%}
-    {%- if execute and dbt_nn._steps_table() | string in compiled_code -%}
+    {%- set run = dbt_nn._remembered_run() -%}
+    {%- if run and run.in_parts -%}
 drop table if exists {{ dbt_nn._steps_table() }}
     {%- endif -%}
 {%- endmacro -%}

@@ -10,27 +10,30 @@
 {%- endmacro -%}
 
 {# DuckDB: one recursive statement; more than one where that would leave the user waiting without a word, or risk hours of
-   work on one commit. #}
+   work on one commit. A query that is only looked at (dbt show, dbt compile) has no hook that would send more. #}
 {%- macro duckdb___many_iterations(network, run) -%}
     {%- do dbt_nn._measure_work(network, run) -%}
-    {%- if model.compiled_code -%}
-        {{ return(dbt_nn._training_parts(network, run)) }}
-    {%- elif dbt_nn._fits_one_statement(run) -%}
+    {%- if dbt_nn._only_compiles() or flags.WHICH == 'show' or dbt_nn._fits_one_statement(run) -%}
         {{ return(dbt_nn._recursive_query(network, run)) }}
     {%- endif -%}
+    {%- do run.update({'in_parts': true}) -%}
     {{ return(dbt_nn._steps_query(network, run)) }}
 {%- endmacro -%}
 
 {# BigQuery aggregates over no recursive reference, but has scripts with loops, which cannot be a model's query. So the
-   script runs before the model, as its pre-hook, and leaves its rows in a table; the model's query only fetches them. #}
+   script runs before the model, in its pre-hook, and leaves its rows in a table; the model's query only fetches them. #}
 {%- macro bigquery___many_iterations(network, run) -%}
-    {%- if model.compiled_code -%}
-        {{ return(dbt_nn._training_parts(network, run)) }}
-    {%- elif this is none -%}
+    {%- if this is none -%}
         {%- do dbt_nn._refuse(
             'iterations', '1 in a unit test on BigQuery, which runs no scripts', run.iterations,
             'Test one iteration: many are the same step, many times.'
         ) -%}
+    {%- elif flags.WHICH == 'show' -%}
+        {%- do dbt_nn._refuse(
+            'iterations', '1 for dbt show on BigQuery, which runs no scripts', run.iterations,
+            'Build the model, and look at its rows: dbt show --inline "select * from {{ ref(\'' ~ model.name ~ '\') }}".'
+        ) -%}
     {%- endif -%}
+    {%- do run.update({'in_parts': true}) -%}
     {{ return(dbt_nn._steps_query(network, run)) }}
 {%- endmacro -%}

@@ -25,4 +25,10 @@ union all
 select
     {{ columns }}
 from update
+where
+    case
+        when {{ dbt_nn._is_finite_step(network) }}
+            then true
+        else {{ dbt_nn._divergence_error(network) }}
+    end
 {%- endmacro -%}

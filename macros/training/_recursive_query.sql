@@ -1,6 +1,6 @@
 {# A query for many iterations in one statement, planned once however many they are. DuckDB aggregates inside the recursive
    term, so that the step itself recurs. The examples are kept in memory; on a state without rows the totals have none
-   either, and the recursion ends. Where it is spread over threads, the numbers of a row travel as one list: the rows of
+   either, and the recursion ends. It ends, too, before an iteration that is not finite. Where it is spread over threads, the numbers of a row travel as one list: the rows of
    `frontier` would cost by the column. #}
 {%- macro _recursive_query(network, run) -%}
     {%- set numbers = ['loss', 'accuracy', 'num_examples', 'learning_rate'] + network.parameters -%}
@@ -10,7 +10,7 @@
     {%- for number in numbers -%}
         {%- do found.update({number: 'numbers[' ~ loop.index ~ '] as ' ~ number if spread else number}) -%}
     {%- endfor -%}
-    {%- set iterations = run.get('size', run.iterations) -%}
+    {%- set iterations = run.iterations -%}
 with recursive
 
 start as (
@@ -86,6 +86,7 @@ training as (
             last_iteration,
             {{ carried | join(',\n            ') }}
         from update
+        where {{ dbt_nn._is_finite_step(network) }}
         {%- if spread %}
 
         union all
@@ -119,10 +120,9 @@ select
     {%- endfor %}
     {{ dbt_nn._text(network.fingerprint) }} as description
 from training
-where
-    {#- The rows of `frontier` have no iteration. #}
-    iteration {{ '>=' if run.begins else '>' }} last_iteration - {{ iterations }}
+{# The rows of `frontier` have no iteration. -#}
+where iteration {{ '>=' if run.begins else '>' }} last_iteration - {{ iterations }}
     {%- if run.record_every > 1 %}
-    and {{ dbt_nn._is_kept(run, 'last_iteration') }}
+qualify {{ dbt_nn._is_kept(run, 'max(iteration) over ()') }}
     {%- endif %}
 {%- endmacro -%}

@@ -1,31 +1,31 @@
 {# A hook before a training model whose iterations take more than one statement: does them part by part into the table
    _steps_table(), from which the model's query then takes them. Each part is committed and reported; a run that was
-   stopped between two is gone on with by the next. The model's code is rendered once more for it: what is compiled by
-   then tells the two times apart. #}
+   stopped between two is gone on with by the next. A part that brings fewer iterations than it was asked for has come upon
+   one that is not finite; _stop_where_diverged tells, once the model has its rows. #}
 {%- macro _train_in_parts() -%}
-    {%- if execute and dbt_nn._steps_table() | string in compiled_code -%}
+    {%- set run = dbt_nn._remembered_run() -%}
+    {%- if run and run.in_parts -%}
         {%- set steps = dbt_nn._steps_table() -%}
-        {#- What the model's code begins or ends with may be the mark. -#}
-        {%- set pieces = ('\n' ~ render(model.raw_code) ~ '\n').split('\n' ~ dbt_nn._part_mark() ~ '\n') -%}
-        {%- set plan = fromjson(pieces[1]) -%}
-        {%- set done = namespace(iterations=dbt_nn._begin_steps(steps, pieces[2], plan)) -%}
+        {%- set done = namespace(iterations=dbt_nn._begin_steps(steps, run), is_finite=true) -%}
         {%- if done.iterations > 0 -%}
-            {%- do log('going on with ' ~ this.identifier ~ ', which was stopped after ' ~ done.iterations ~ ' of ' ~ plan.iterations ~ ' iterations', info=true) -%}
+            {%- do log('going on with ' ~ this.identifier ~ ', which was stopped after ' ~ done.iterations ~ ' of ' ~ run.iterations ~ ' iterations', info=true) -%}
         {%- endif -%}
-        {%- set part = namespace(size=plan.iterations_per_statement or dbt_nn._first_part_size(plan)) -%}
+        {%- set part = namespace(size=run.iterations_per_statement or dbt_nn._first_part_size(run)) -%}
         {#- Nobody waits for a hundred thousand parts; Jinja counts no further. -#}
-        {%- for _ in range([plan.iterations, 100000] | min) -%}
-            {%- if done.iterations < plan.iterations -%}
-                {%- set size = [part.size, plan.iterations - done.iterations] | min -%}
+        {%- for _ in range([run.iterations, 100000] | min) -%}
+            {%- if done.iterations < run.iterations and done.is_finite -%}
+                {%- set size = [part.size, run.iterations - done.iterations] | min -%}
                 {%- set began = modules.datetime.datetime.now() -%}
-                {%- do run_query(pieces[3] | replace(dbt_nn._part_size_mark(), size)) -%}
+                {%- do run_query(dbt_nn._part_statement(run.network, run, size)) -%}
                 {%- do dbt_nn._commit() -%}
                 {%- set seconds = (modules.datetime.datetime.now() - began).total_seconds() -%}
-                {%- set done.iterations = done.iterations + size -%}
-                {%- if done.iterations < plan.iterations -%}
-                    {%- do dbt_nn._log_newest_row(steps, dbt_nn._time_left(seconds / size * (plan.iterations - done.iterations))) -%}
+                {%- set newest = run_query(dbt_nn._newest_row(steps, columns='iteration')).rows[0][0] - run.start_iteration -%}
+                {%- set done.is_finite = newest == done.iterations + size -%}
+                {%- set done.iterations = newest -%}
+                {%- if done.iterations < run.iterations and done.is_finite -%}
+                    {%- do dbt_nn._log_newest_row(steps, dbt_nn._time_left(seconds / size * (run.iterations - done.iterations))) -%}
                 {%- endif -%}
-                {%- set part.size = plan.iterations_per_statement or dbt_nn._next_part_size(size, seconds) -%}
+                {%- set part.size = run.iterations_per_statement or dbt_nn._next_part_size(size, seconds) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}

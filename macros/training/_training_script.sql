@@ -1,9 +1,9 @@
 {# A BigQuery script that adds iterations to the table _steps_table(). Its rows grow in a temporary table of its own job
    and are added at once: a script that is stopped leaves nothing. One whose dbt was killed goes on by itself; should it
    end after a later run has gone on, its rows are there already and it adds none. #}
-{%- macro _training_script(network, run) -%}
+{%- macro _training_script(network, run, size) -%}
     {%- set columns = dbt_nn._row_columns(network) -%}
-declare iterations_left int64 default {{ run.size }};
+declare iterations_left int64 default {{ size }};
 
 create or replace temp table training as (
 
@@ -31,9 +31,10 @@ while iterations_left > 0 do
 
     select
         {{ columns | join(',\n        ') }}
-    from update;
+    from update
+    where {{ dbt_nn._is_finite_step(network) }};
 
-    set iterations_left = iterations_left - 1;
+    set iterations_left = if(@@row_count = 0, 0, iterations_left - 1);
 
 end while;
 

@@ -1,7 +1,7 @@
 {% macro train(data, previous=none, iterations=1, record_every=1, threads=none, iterations_per_statement=none, warm_start=none) %}
     {%- do config(
         pre_hook="{{ dbt_nn._train_in_parts() }}",
-        post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}"]
+        post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}", "{{ dbt_nn._stop_where_diverged() }}"]
     ) -%}
     {%- if not execute -%}
         {{ return('') }}
@@ -18,24 +18,33 @@
         {%- do dbt_nn._check_whole_number('iterations_per_statement', iterations_per_statement, 'Leave it out, and the work that lies ahead decides.') -%}
     {%- endif -%}
 
-    {%- set begins = previous is none and not (is_incremental() and dbt_nn._has_fitting_row(network, this)) -%}
-    {%- if previous is not none and not flags.EMPTY and dbt_nn._is_built(previous) and not dbt_nn._has_fitting_row(network, previous) -%}
+    {%- set source = this if previous is none else previous -%}
+    {%- set newest = none -%}
+    {%- if previous is not none or is_incremental() -%}
+        {%- set newest = dbt_nn._newest_fitting_iteration(network, source) -%}
+    {%- endif -%}
+    {%- set begins = previous is none and newest is none -%}
+    {%- if previous is not none and newest is none and not flags.EMPTY and dbt_nn._is_built(previous) -%}
         {%- do dbt_nn._refuse(
             'previous', 'a model with at least one row to go on from', previous | string, 'Build it first: dbt run --select +' ~ model.name ~ '.'
         ) -%}
     {%- endif -%}
-    {%- set start = dbt_nn._initial_row(network, data, warm_start) if begins else dbt_nn._newest_row(this if previous is none else previous) -%}
+    {%- set start = dbt_nn._initial_row(network, data, warm_start) if begins else dbt_nn._newest_row(source) -%}
     {#- `dbt run --empty` reads no data: then there is no row to go on from, and none is written. -#}
     {%- set start = 'select *\nfrom (\n\n    ' ~ start | indent(4) ~ '\n\n) as start\nwhere false' if flags.EMPTY else start -%}
     {%- set run = {
+        'network': network,
         'data': data,
         'start': start,
+        'start_iteration': newest or 0,
         'begins': begins,
         'iterations': iterations,
         'record_every': record_every,
         'threads': threads,
         'iterations_per_statement': iterations_per_statement,
+        'in_parts': false,
     } -%}
+    {%- do dbt_nn._remember_run(run) -%}
     {%- if iterations == 1 -%}
         {{ dbt_nn._one_iteration(network, run) }}
     {%- else -%}

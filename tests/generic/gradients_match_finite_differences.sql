@@ -2,6 +2,7 @@
 
 {%- if execute %}
     {%- set description = dbt_nn._network(network or model) %}
+    {%- do dbt_nn._description_in_rows(description, model, needs_rows=false) %}
     {%- set gradients = [] %}
     {%- for parameter in description.parameters %}
         {%- do gradients.append('d' ~ parameter) %}

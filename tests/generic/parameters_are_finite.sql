@@ -1,7 +1,9 @@
 {% test parameters_are_finite(model, network=none) %}
 
 {%- if execute %}
-    {%- set columns = dbt_nn._network(network or model).parameters %}
+    {%- set description = dbt_nn._network(network or model) %}
+    {%- do dbt_nn._description_in_rows(description, model, needs_rows=false) %}
+    {%- set columns = description.parameters %}
 
 select
     iteration,
