@@ -5,7 +5,8 @@ The SQL of this project is never shaped to the emulator; where it refuses what B
 - `create table t (x float64) as (select …)`, which dbt writes for a model with a contract: no such parentheses;
 - `mod(a, b) * mod(c, d)`, of which it makes `a % b * c % d`, another product;
 - `project.dataset.function(x)`, of which it knows the last two parts only;
-- `select row.*` of a column that is a whole row, which it spoils where it looks for types. Only decimals need those.
+- `select row.*` of a column that is a whole row, which it spoils where it looks for types. Only decimals need those;
+- `@@row_count`, how many rows a script's last statement has written, which it does not know.
 
 And it reads and translates the same statement each time it is sent, or a loop comes to it: here once.
 """
@@ -25,6 +26,7 @@ from sqlglot.dialects.duckdb import DuckDB
 first_select = create_table_schema_ctas._first_select
 rewrite_calls = table_rewriter._rewrite_dot_anonymous_calls
 rewrite_variables = interpreter._rewrite_vars_to_params
+run_query = interpreter.ScriptInterpreter._run_query
 translate = SQLTranslator.translate
 translator = SQLTranslator()
 
@@ -62,6 +64,14 @@ def rewrite_variables_that_are_there(sql: str, frames: interpreter.FrameStack) -
     return rewrite_variables(sql, frames) if any(name.lower() in sql.lower() for name in names) else (sql, [])
 
 
+async def run_query_and_count(self: interpreter.ScriptInterpreter, sql: str) -> object:
+    """Run a statement of a script, with the number of rows that the last one has written in the place of `@@row_count`."""
+    table = await run_query(self, sql.replace("@@row_count", str(getattr(self, "row_count", 0))))
+    if sql.lstrip().lower().startswith("insert"):
+        self.row_count = table.column(0)[0].as_py()
+    return table
+
+
 create_table_schema_ctas._first_select = first_select_inside_parentheses
 DuckDB.Generator.TRANSFORMS[exp.Mod] = remainder
 table_rewriter._rewrite_dot_anonymous_calls = rewrite_calls_of_three_parts
@@ -69,6 +79,7 @@ inner_query.build_catalog_schema = lambda sql, **where: None
 executor.rewrite_table_refs = interpreter.rewrite_table_refs = cache(table_rewriter.rewrite_table_refs)
 ddl_sync._detect_catalog_drop = cache(ddl_sync._detect_catalog_drop)
 interpreter._rewrite_vars_to_params = rewrite_variables_that_are_there
+interpreter.ScriptInterpreter._run_query = run_query_and_count
 SQLTranslator.translate = lambda self, sql, **how: translated(sql)
 
 if __name__ == "__main__":

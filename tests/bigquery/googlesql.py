@@ -64,6 +64,10 @@ sys.setrecursionlimit(20_000)
 LANGUAGE = LanguageOptions.maximum_features()
 LANGUAGE.product_mode = ProductMode.PRODUCT_EXTERNAL
 OPTIONS = AnalyzerOptions(language_options=LANGUAGE)
+# BigQuery's «System variables»: the analyzer leaves them to the engine too.
+OPTIONS.system_variables = [
+    AnalyzerOptions.SystemVariable(name_path=["row_count"], type=Type(type_kind=TypeKind.TYPE_INT64))
+]
 
 
 def name_of(type_) -> str:

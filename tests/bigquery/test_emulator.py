@@ -91,6 +91,42 @@ def test_batches_in_parts(new_project):
     assert not [table.table_id for table in project.client.list_tables(project.dataset) if "__steps" in table.table_id]
 
 
+def test_divergence(new_project, google):
+    """A script ends before the first iteration that is not finite, as a statement does on DuckDB; the rows before it stay."""
+    project = new_project()
+    case = CASES["softmax"]
+    project.load_table("points", case.columns)
+    network = case.description | {"learning_rate": 0.5, "l2_reg": 1e60}
+    project.write_network("network", network, data="source('tables', 'points')", iterations=20)
+    for _ in range(2):
+        for target in ("bigquery", "duckdb"):
+            log = project.dbt("run", target=target, fails=True).text
+            [(iteration, loss)] = re.findall(r"iteration (\d+) is not finite, the loss before it is (\S+)\. The rows", log)
+            newest = project.rows("network", "iteration", target)[-1]
+            assert (int(iteration), float(loss)) == (newest["iteration"] + 1, pytest.approx(newest["loss"]))
+    assert 1 < len(check_same(project, "network", "iteration")) < 20
+    assert project.refusals(google) == []
+
+
+def test_another_network_is_refused(new_project, google):
+    """A network that is not the one described is refused when dbt runs, and by a view that was made before."""
+    project = new_project()
+    case = CASES["softmax"]
+    project.load_table("points", case.columns)
+    project.write_network("network", case.description, data="source('tables', 'points')", iterations=2)
+    project.write_model("seen", "{{ dbt_nn.predict(ref('network'), source('tables', 'points')) }}")
+    project.write_model("at_9", "{{ dbt_nn.weights(ref('network'), iteration=9) }}")
+    project.dbt("run", "--select", "network", "seen")
+    assert "The nearest: 2." in project.dbt("run", "--select", "at_9", fails=True).text
+    turned = case.description | {"classes": case.description["classes"][::-1]}
+    project.write_network("network", turned, data="source('tables', 'points')", iterations=2)
+    assert "`classes` is" in project.dbt("run", "--select", "seen", fails=True).text
+    project.dbt("run", "--select", "network", "--full-refresh")
+    with pytest.raises(Exception, match="are of another one now. `classes` is .* in its rows and .* in the query"):
+        project.rows("seen", "1")
+    assert project.refusals(google) == []
+
+
 def test_a_killed_run_is_resumed(new_chain):
     """A run killed while it trains leaves whole rows; the next run ends with the rows of a run that was not killed."""
     chain = new_chain()
@@ -119,8 +155,8 @@ def test_the_script_differs_in_one_number(new_project):
     project.write_model(
         "script",
         f"{{{{ config(meta={{'network': {case.description!r}}}) }}}}{{%- if execute -%}}"
-        "{%- set run = {'data': source('tables', 'points'), 'size': var('n'), 'record_every': 1} -%}"
-        "{{ dbt_nn._training_script(dbt_nn._network(), run) }}"
+        "{%- set run = {'data': source('tables', 'points'), 'record_every': 1} -%}"
+        "{{ dbt_nn._training_script(dbt_nn._network(), run, var('n')) }}"
         "{%- endif -%}",
     )
     scripts = []
