@@ -65,7 +65,7 @@ def rewrite_variables_that_are_there(sql: str, frames: interpreter.FrameStack) -
 
 
 async def run_query_and_count(self: interpreter.ScriptInterpreter, sql: str) -> object:
-    """Run a statement of a script, with the number of rows that the last one has written in the place of `@@row_count`."""
+    """Run a statement of a script, `@@row_count` replaced by how many rows the last insert has written."""
     table = await run_query(self, sql.replace("@@row_count", str(getattr(self, "row_count", 0))))
     if sql.lstrip().lower().startswith("insert"):
         self.row_count = table.column(0)[0].as_py()

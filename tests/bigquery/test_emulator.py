@@ -92,7 +92,7 @@ def test_batches_in_parts(new_project):
 
 
 def test_divergence(new_project, google):
-    """A script ends before the first iteration that is not finite, as a statement does on DuckDB; the rows before it stay."""
+    """A script ends before the first iteration that is not finite, as a statement does on DuckDB; the rows stay."""
     project = new_project()
     case = CASES["softmax"]
     project.load_table("points", case.columns)
@@ -101,7 +101,9 @@ def test_divergence(new_project, google):
     for _ in range(2):
         for target in ("bigquery", "duckdb"):
             log = project.dbt("run", target=target, fails=True).text
-            [(iteration, loss)] = re.findall(r"iteration (\d+) is not finite, the loss before it is (\S+)\. The rows", log)
+            [(iteration, loss)] = re.findall(
+                r"iteration (\d+) is not finite, the loss before it is (\S+)\. The rows", log
+            )
             newest = project.rows("network", "iteration", target)[-1]
             assert (int(iteration), float(loss)) == (newest["iteration"] + 1, pytest.approx(newest["loss"]))
     assert 1 < len(check_same(project, "network", "iteration")) < 20
@@ -122,7 +124,7 @@ def test_another_network_is_refused(new_project, google):
     project.write_network("network", turned, data="source('tables', 'points')", iterations=2)
     assert "`classes` is" in project.dbt("run", "--select", "seen", fails=True).text
     project.dbt("run", "--select", "network", "--full-refresh")
-    with pytest.raises(Exception, match="are of another one now. `classes` is .* in its rows and .* in the query"):
+    with pytest.raises(Exception, match=r"of another one now\. `classes` is .* in its rows and .* in the query"):
         project.rows("seen", "1")
     assert project.refusals(google) == []
 
