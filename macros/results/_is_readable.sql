@@ -20,7 +20,7 @@ case
     {%- endif %}
     when found.description is distinct from described.description
         then {{ dbt_nn._raise_error('concat(' ~ [
-            dbt_nn._text('`network` must be the one that this query was written for; the rows of ' ~ relation ~ ' are of another one now.'),
+            dbt_nn._text('`network` must be the one that this query was written for; received another one in ' ~ relation ~ '.'),
             dbt_nn._json_differences('found.description', 'described.description', options | unique | list),
             dbt_nn._text(
                 ' Describe the network as its rows do and build this query again, or train it anew: dbt build --full-refresh --select ' ~ name ~ '+.'

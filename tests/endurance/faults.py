@@ -362,7 +362,7 @@ REFUSED = {
         "",
         "",
         "seed: 7",
-        r"`network` must be described as it was when the training in .*--full-refresh",
+        r"`network` must be the one in .*; received .*--full-refresh",
     ),
 }
 

@@ -305,8 +305,8 @@ BAD_MODELS = {
     ),
     "previous_is_another_network": (
         with_network(seed=7) + "{{ dbt_nn.train(data=DATA, previous=ref('good_network')) }}",
-        '`network` must be described as it was when the training in "test"."main"."good_network" began: '
-        "`seed` is 42 in its rows and 7 in the description. Put the description back, or train the network anew: ",
+        '`network` must be the one in "test"."main"."good_network", with `seed` 42; received `seed` 7. '
+        "Put the description back, or train the network anew: ",
     ),
     "predicts_without_a_feature": (
         "{{ dbt_nn.predict(network=ref('good_network'), data=ref('other_data')) }}",
@@ -440,11 +440,10 @@ def changed(new_project) -> tuple[Project, Result]:
 def test_another_network_is_refused(changed, option):
     """Rows of another network cannot be gone on from: both are shown, and the way out."""
     message = message_of(changed[1], f"new_{option}")
-    began = f'`network` must be described as it was when the training in "test"."main"."new_{option}" began: '
-    assert message.startswith(began + f"`{option}` is ")
+    assert message.startswith(f'`network` must be the one in "test"."main"."new_{option}", with `{option}` ')
+    assert f"; received `{option}` " in message
     assert message.endswith(
-        f" in the description. Put the description back, or train the network anew: "
-        f"dbt build --full-refresh --select new_{option}."
+        f". Put the description back, or train the network anew: dbt build --full-refresh --select new_{option}."
     )
 
 

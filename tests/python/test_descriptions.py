@@ -46,11 +46,11 @@ ARGUMENTS = {"accurate": {"value": 0.9, "data": "ref('points')"}, "low": {"value
 ARGUMENTS["steep"] = {"data": "ref('points')", "iteration": 5}
 # What each of these is in the description, and what is said of it.
 CHANGES = {
-    "classes": (["buys", "leaves"], '`classes` is ["leaves", "buys"] in its rows and ["buys", "leaves"] in'),
-    "features": (["b", "a"], '`features` is ["a", "b"] in its rows and ["b", "a"] in the description'),
-    "hidden_units": ([4], "`hidden_units` is [3] in its rows and [4] in the description"),
-    "standardize": (True, "`standardize` is nothing in its rows and true in the description"),
-    "seed": (7, "`seed` is 0 in its rows and 7 in the description"),
+    "classes": (["buys", "leaves"], '`classes` ["leaves", "buys"]; received `classes` ["buys", "leaves"].'),
+    "features": (["b", "a"], '`features` ["a", "b"]; received `features` ["b", "a"].'),
+    "hidden_units": ([4], "`hidden_units` [3]; received `hidden_units` [4]."),
+    "standardize": (True, "`standardize` nothing; received `standardize` true."),
+    "seed": (7, "`seed` 0; received `seed` 7."),
 }
 
 
@@ -93,9 +93,7 @@ def test_another_description_is_refused(trained, option):
     write_network(trained)
     messages = [message_of(doors, door) for door in DOORS] + [message_of(tests, test) for test in TESTS]
     for message in messages:
-        assert message.startswith(
-            '`network` must be described as it was when the training in "test"."main"."network" began: ' + difference
-        )
+        assert message.startswith('`network` must be the one in "test"."main"."network", with ' + difference)
         assert "Put the description back, or train the network anew: dbt build --full-refresh --select net" in message
 
 
@@ -117,7 +115,7 @@ def test_a_view_of_yesterday_is_refused(trained, option):
         with pytest.raises(duckdb.Error) as refused:
             trained.query(f"from {door}")
         assert re.search(
-            'the rows of "test"."main"."network" are of another one now. '
+            'received another one in "test"."main"."network". '
             rf"`{option}` is .* in its rows and .* in the query. Describe the network as its rows do",
             str(refused.value),
         )
