@@ -1,4 +1,5 @@
 {% macro initial_parameters(resume_from=none, data=none, warm_start=none) %}
+    {%- do dbt_nn._check_call('initial_parameters', {}) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

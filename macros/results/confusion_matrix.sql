@@ -1,4 +1,5 @@
 {% macro confusion_matrix(network, data, iteration=none) %}
+    {%- do dbt_nn._check_call('confusion_matrix', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

@@ -1,4 +1,11 @@
 {% macro decision_grid(network, ranges=[[-3, 3], [-3, 3]], cells=40) %}
+    {%- do dbt_nn._check_call('decision_grid', {'network': network}) -%}
+    {%- if dbt_nn._is_known(cells) -%}
+        {%- do dbt_nn._check_whole_number('cells', cells, 'It is how many cells the grid has along each side.') -%}
+    {%- endif -%}
+    {%- if dbt_nn._is_known(ranges) -%}
+        {%- do dbt_nn._check_ranges(ranges) -%}
+    {%- endif -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
@@ -10,8 +17,6 @@
             'A grid has two sides: of a network with more features, look at feature_importance.'
         ) -%}
     {%- endif -%}
-    {%- do dbt_nn._check_whole_number('cells', cells, 'It is how many cells the grid has along each side.') -%}
-    {%- do dbt_nn._check_ranges(ranges) -%}
     {%- set kept = [] -%}
     {%- for feature in features -%}
         {%- do kept.append('dbt_nn_row.' ~ dbt_nn._quoted(feature) ~ ' as kept_' ~ loop.index0) -%}

@@ -1,4 +1,5 @@
 {% macro evaluate(network, data, iteration=none) %}
+    {%- do dbt_nn._check_call('evaluate', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

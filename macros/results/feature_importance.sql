@@ -1,13 +1,16 @@
 {% macro feature_importance(network, data, repeats=5, scoring='accuracy', iteration=none) %}
+    {%- do dbt_nn._check_call('feature_importance', {'network': network, 'data': data}, iteration) -%}
+    {%- if dbt_nn._is_known(repeats) -%}
+        {%- do dbt_nn._check_whole_number('repeats', repeats, 'It is how often each feature is shuffled.') -%}
+    {%- endif -%}
+    {%- if dbt_nn._is_known(scoring) and scoring not in ['accuracy', 'neg_log_loss'] -%}
+        {%- do dbt_nn._refuse('scoring', 'one of accuracy, neg_log_loss', scoring, 'Leave it out for accuracy.') -%}
+    {%- endif -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- do dbt_nn._check_columns(description, data) -%}
-    {%- do dbt_nn._check_whole_number('repeats', repeats, 'It is how often each feature is shuffled.') -%}
-    {%- if scoring not in ['accuracy', 'neg_log_loss'] -%}
-        {%- do dbt_nn._refuse('scoring', 'one of accuracy, neg_log_loss', scoring, 'Leave it out for accuracy.') -%}
-    {%- endif -%}
     {%- set labels = dbt_nn._numbered('y_', description.classes) -%}
     {%- set texts = [] -%}
     {%- for column in dbt_nn._numbered('x_', description.inputs) + labels -%}

@@ -1,4 +1,5 @@
 {% macro learning_curve(network, data, eval_data) %}
+    {%- do dbt_nn._check_call('learning_curve', {'network': network, 'data': data, 'eval_data': eval_data}) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

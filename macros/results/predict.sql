@@ -1,4 +1,5 @@
 {% macro predict(network, data, iteration=none) %}
+    {%- do dbt_nn._check_call('predict', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

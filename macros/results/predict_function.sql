@@ -1,4 +1,5 @@
 {% macro predict_function(network, probability_of=none, iteration=none) %}
+    {%- do dbt_nn._check_call('predict_function', {'network': network}, iteration) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

@@ -1,4 +1,5 @@
 {% macro predict_select(network, data, columns=[], iteration=none) %}
+    {%- do dbt_nn._check_call('predict_select', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

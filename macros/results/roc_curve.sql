@@ -1,4 +1,5 @@
 {% macro roc_curve(network, data, positive_class=none, iteration=none) %}
+    {%- do dbt_nn._check_call('roc_curve', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

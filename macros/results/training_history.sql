@@ -1,4 +1,5 @@
 {% macro training_history(models) %}
+    {%- do dbt_nn._check_call('training_history', {'models': models}) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

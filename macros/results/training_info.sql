@@ -1,4 +1,5 @@
 {% macro training_info(network, iteration=none) %}
+    {%- do dbt_nn._check_call('training_info', {'network': network}, iteration) %}
 with
 
 history as (

@@ -1,4 +1,5 @@
 {% macro transform(network, data, iteration=none) %}
+    {%- do dbt_nn._check_call('transform', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

@@ -1,4 +1,5 @@
 {% macro weights(network, iteration=none) %}
+    {%- do dbt_nn._check_call('weights', {'network': network}, iteration) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

@@ -3,21 +3,26 @@
         pre_hook="{{ dbt_nn._train_in_parts() }}",
         post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}", "{{ dbt_nn._stop_where_diverged() }}"]
     ) -%}
+    {%- do dbt_nn._check_call('train', {'data': data}) -%}
+    {%- for name, advice in {
+        'iterations': 'It is how many iterations one run adds.',
+        'record_every': 'It is how many iterations go to one row that is kept; 1 keeps all.',
+        'threads': 'Leave it out, and the number of rows decides.',
+        'iterations_per_statement': 'Leave it out, and the work that lies ahead decides.',
+    }.items() -%}
+        {%- set value = {
+            'iterations': iterations, 'record_every': record_every, 'threads': threads, 'iterations_per_statement': iterations_per_statement
+        }[name] -%}
+        {%- if dbt_nn._is_known(value) and not (value is none and name in ['threads', 'iterations_per_statement']) -%}
+            {%- do dbt_nn._check_whole_number(name, value, advice) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
     {%- set network = dbt_nn._network() -%}
     {%- do dbt_nn._check_training_model() -%}
     {%- do dbt_nn._check_columns(network, data) -%}
-    {%- do dbt_nn._check_whole_number('iterations', iterations, 'It is how many iterations one run adds.') -%}
-    {%- do dbt_nn._check_whole_number('record_every', record_every, 'It is how many iterations go to one row that is kept; 1 keeps all.') -%}
-    {%- if threads is not none -%}
-        {%- do dbt_nn._check_whole_number('threads', threads, 'Leave it out, and the number of rows decides.') -%}
-    {%- endif -%}
-    {%- if iterations_per_statement is not none -%}
-        {%- do dbt_nn._check_whole_number('iterations_per_statement', iterations_per_statement, 'Leave it out, and the work that lies ahead decides.') -%}
-    {%- endif -%}
-
     {%- set source = this if previous is none else previous -%}
     {%- set newest = none -%}
     {%- if previous is not none or is_incremental() -%}

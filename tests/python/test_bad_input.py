@@ -179,6 +179,7 @@ def describe(project: Project, descriptions: dict) -> None:
 def refused(new_project) -> Result:
     """The log of a run in which every model has one bad option."""
     project = new_project()
+    project.refuse_late()
     project.load_table("points", POINTS)
     descriptions = {}
     for number, (option, value, _) in enumerate(BAD_OPTIONS):
@@ -383,6 +384,7 @@ BAD_MODELS = {
 def refused_models(new_project) -> Result:
     """The log of a second run, in which every model but one, a good network, asks for something wrong."""
     project = new_project()
+    project.refuse_late()
     moments = [datetime.datetime(2020, 1, day, tzinfo=datetime.UTC) for day in range(1, 5)]
     others = {"word": list("abcd"), "flag": [True] * 4, "day": [moment.date() for moment in moments], "moment": moments}
     project.load_table("points", POINTS | others)
