@@ -1,11 +1,13 @@
 """The cases of `make fuzz`: what is drawn for each number, and what must come of it.
 
-There are four kinds, in the shares of KINDS:
+There are five kinds, in the shares of KINDS:
 
     names      columns that are called like SQL, Jinja, comments, or the project's own columns
     texts      labels and categories of that sort, which are learned of the rows, compared with and written out
     options    values of wrong types and sizes in the description of the network
     data       NULL, NaN, infinities, ±1e308, denormals, one value alone, one class alone, no rows, odd types
+    drift      what is read is not what was trained: another description, another type of a column, NaN and infinities
+               in the rows to predict and to judge, an iteration that is not there; all sorts of SQL around a training
 
 A case depends on the seed and its number alone.
 """
@@ -15,7 +17,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-KINDS = {"names": 0.4, "texts": 0.3, "options": 0.15, "data": 0.15}
+KINDS = {"names": 0.35, "texts": 0.25, "options": 0.12, "data": 0.13, "drift": 0.15}
 
 # What a name would do if it were ever run. The words CANARY RAN stand together only then: no log of the name counts.
 ATTACKS = [
@@ -97,6 +99,15 @@ READERS = [
 ]  # fmt: skip
 
 
+# SQL around the call of `train`.
+WRAPPERS = [
+    "{}", "{}\n", "    {}", "select * from (\n    {}\n) as trained",
+    "select *, 'x' as batch from (\n        {}\n    ) as t",
+    "with\n\ntrained as (\n\n    {}\n\n)\n\nselect * from trained", "-- dbt_nn: parts of a training\n{}",
+    "/* a comment; 'a text\n*/\n{}\n-- the end",
+]  # fmt: skip
+
+
 @dataclass
 class Case:
     """A network, its table, and what must come of it."""
@@ -115,6 +126,10 @@ class Case:
     outcome: str = "trains"
     # The arguments of which one must be named where it is refused.
     refused_for: tuple[str, ...] = ()
+    # What stands around the call of `train`.
+    wrapper: str = "{}"
+    # What reads the network otherwise than it was trained; none of most cases.
+    drift: "Drift | None" = None
 
     @property
     def rows(self) -> int:
@@ -132,6 +147,20 @@ class Case:
         lines.append(f"iterations {self.iterations}, {self.iterations_per_statement} a statement, {self.arguments}")
         lines.append(f"read by {self.readers}; expected: {self.outcome} {self.refused_for}")
         return "\n".join("    " + line for line in lines)
+
+
+@dataclass
+class Drift:
+    """A door that reads a network otherwise than it was trained."""
+
+    door: str
+    # The description that the door finds, where it is another one.
+    network: dict | None = None
+    # The table that it reads, where it is another one.
+    columns: dict[str, tuple[str, list]] | None = None
+    iteration: int | None = None
+    # Where it must be refused, the arguments of which one must be named; else it must be right.
+    refused_for: tuple[str, ...] = ()
 
 
 class Maker:
@@ -385,7 +414,7 @@ class Maker:
             self.fill(case, [ODD_NUMBERS[way](self.random, value) for value in case.columns["x1"][1]])
             # What is large overflows somewhere, and so does what is tiny once it is divided by its deviation.
             if way in ("huge", "large", "mixed") or (way in ("denormal", "tiny") and "standardize" in case.network):
-                case.outcome, case.refused_for = "either", ("features", "network", "y")
+                case.outcome, case.refused_for = "either", ("features", "network", "y", "learning_rate")
         else:
             getattr(self, f"make_{way.replace(' ', '_')}")(case)
         return case
@@ -445,6 +474,79 @@ class Maker:
             kind, value = "varchar", "cat"
         self.fill(case, [value] * case.rows, kind, "y")
         case.refuse("label", "y")
+
+    # What was trained is not what is read
+
+    def make_drift(self) -> Case:
+        """A network with nothing wrong, and a door that reads something else."""
+        features = [f"c{number}" for number in range(self.random.randint(1, 3))]
+        case = self.plain(features, "y", self.random.choice([[0, 1], [0, 1, 2], ["a", "b"]]))
+        case.readers = []
+        if self.random.random() < 0.4:
+            case.network["standardize"] = True
+        if self.random.random() < 0.5:
+            case.network["impute"] = True
+        case.wrapper = self.random.choice(WRAPPERS)
+        way = self.random.choice(["description", "iteration", "type", "missing", "missing", "judged"])
+        getattr(self, f"drift_{way}")(case)
+        return case
+
+    def drift_description(self, case: Case) -> None:
+        """The description has changed since."""
+        network = case.network
+        changes = [{"classes": network["classes"][::-1]}, {"hidden_units": [*network["hidden_units"], 2]}]
+        changes += [{"features": [*network["features"], "c9"]}, {"standardize": not network.get("standardize", False)}]
+        if len(network["features"]) > 1:
+            changes += [{"features": network["features"][::-1]}] * 3
+        door = self.random.choice(["predict", "evaluate", "confusion_matrix", "roc_curve", "weights", "predict_select"])
+        case.drift = Drift(door, network=network | self.random.choice(changes), refused_for=("network",))
+
+    def drift_iteration(self, case: Case) -> None:
+        """An iteration that the network has no row of."""
+        case.iterations, case.iterations_per_statement = self.random.choice([(1, None), (3, None), (5, 2)])
+        door = self.random.choice(["predict", "evaluate", "confusion_matrix", "roc_curve", "weights", "predict_select"])
+        iteration = self.random.choice([-1, case.iterations + 1, 10**6])
+        case.drift = Drift(door, iteration=iteration, refused_for=("iteration",))
+
+    def drift_type(self, case: Case) -> None:
+        """A category that was trained as one type and is read as another."""
+        feature = case.network["features"][0]
+        kind = self.random.choice(["bigint", "integer", "double", "decimal(9, 2)", "tinyint"])
+        numbers = [self.random.randint(0, 3) for _ in range(case.rows)]
+        case.columns[feature] = (kind, numbers)
+        given = self.random.choice([1, 2, 4, ["0", "2"], ["1", "2", "7"]])
+        if isinstance(given, list) and not {int(text) for text in given} & {*numbers}:
+            given = 4
+        case.network["categories"] = {feature: given}
+        read = self.random.choice(
+            ["double", "bigint", "smallint", "decimal(12, 3)", "hugeint", "float", "date", "varchar"]
+        )
+        values = numbers
+        if read == "date":
+            values = [f"2024-01-0{number + 1}" for number in numbers]
+        if read == "varchar":
+            values = [str(number) for number in numbers]
+        refused_for = ("features", "categories") if read in ("date", "varchar") else ()
+        case.drift = Drift("predict", columns=case.columns | {feature: (read, values)}, refused_for=refused_for)
+
+    def drift_missing(self, case: Case) -> None:
+        """NULL, NaN and infinities in the rows to predict."""
+        case.drift = Drift(self.random.choice(["predict", "predict_select"]), columns=self.with_missing(case))
+
+    def drift_judged(self, case: Case) -> None:
+        """NULL, NaN and infinities in the rows to judge: imputed, else refused."""
+        door = self.random.choice(["evaluate", "confusion_matrix", "roc_curve"])
+        refused_for = () if case.network.get("impute") else ("features", *case.network["features"])
+        case.drift = Drift(door, columns=self.with_missing(case), refused_for=refused_for)
+
+    def with_missing(self, case: Case) -> dict:
+        """The columns of the case, some numbers of one of them not there."""
+        feature = self.random.choice(case.network["features"])
+        kind, values = case.columns[feature]
+        odd = [None, float("nan"), float("inf"), -float("inf")]
+        places = self.random.sample(range(case.rows), self.random.randint(1, 3))
+        values = [self.random.choice(odd) if place in places else value for place, value in enumerate(values)]
+        return case.columns | {feature: (kind, values)}
 
     def make_decimals(self, case: Case) -> None:
         """Numbers that are no doubles."""

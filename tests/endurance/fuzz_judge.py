@@ -52,6 +52,12 @@ def judge(case: Case, readers: list[str], results: dict, connection) -> Verdict:
     for reader in readers:
         status, message, failures = results.get(f"{reader}_{case.number}", ("missing", "dbt has no result of it", None))
         try:
+            if reader == "drift" and case.drift.refused_for:
+                if status == "success":
+                    raise Found(f"it was taken, though it should be refused for {case.drift.refused_for}")
+                refusal(message, case.drift.refused_for, case.network)
+                verdict.num_read += 1
+                continue
             clash = added_columns(case, reader) & {name.lower() for name in case.columns}
             if clash:
                 if status == "success":
@@ -113,9 +119,15 @@ def slugs_of(case: Case) -> list[str]:
 # Training
 
 
-def inputs_of(case: Case) -> tuple[np.ndarray, dict, np.ndarray]:
-    """What the network reads, what it learned for that by column, and the labels' numbers."""
+def is_there(value) -> bool:
+    """Whether a number is one: neither NULL nor NaN nor infinite."""
+    return value is not None and math.isfinite(value)
+
+
+def inputs_of(case: Case, read: dict | None = None) -> tuple[np.ndarray, dict, np.ndarray]:
+    """What the network reads of its table, or of `read`; what it learned, by column; and the labels' numbers."""
     network, inputs, learned = case.network, [], {}
+    read = read or case.columns
     standardize, impute = network.get("standardize") is True, network.get("impute") is True
     for number, feature in enumerate(network["features"]):
         values = case.columns[feature][1]
@@ -124,19 +136,21 @@ def inputs_of(case: Case) -> tuple[np.ndarray, dict, np.ndarray]:
         if feature in network.get("categories", {}):
             for place, text in enumerate(categories_of(network["categories"][feature], values)):
                 learned[f"category_{number}_{place}"] = text
-                inputs.append([float(text is not None and value == text) for value in values])
+                inputs.append([float(text is not None and str(value) == text) for value in read[feature][1]])
         else:
-            known = np.array([value for value in values if value is not None], dtype=float)
+            known = np.array([value for value in values if is_there(value)], dtype=float)
             mean = float(known.mean())
             if impute or standardize:
                 learned[f"mean_{number}"] = mean
-            column = np.array([mean if value is None else value for value in values], dtype=float)
+            missing = mean if impute else math.nan
+            column = np.array([value if is_there(value) else missing for value in read[feature][1]], dtype=float)
             if standardize:
                 learned[f"stddev_{number}"] = float(known.std()) if known.min() < known.max() else 1.0
                 column = (column - mean) / learned[f"stddev_{number}"]
             inputs.append(column)
         if impute:
-            inputs.append([float(value is None) for value in values])
+            is_category = feature in network.get("categories", {})
+            inputs.append([float(value is None if is_category else not is_there(value)) for value in read[feature][1]])
     labels = [network["classes"].index(value) for value in case.columns[network["label"]][1]]
     return np.array(inputs, dtype=float).T, learned, np.array(labels)
 
@@ -145,7 +159,7 @@ def categories_of(given: int | list[str], values: list) -> list[str | None]:
     """The categories of a feature: those given, or the most frequent; NULL where there are not so many."""
     if isinstance(given, list):
         return given
-    counts = Counter(value for value in values if value is not None)
+    counts = Counter(str(value) for value in values if value is not None)
     ranked = sorted(counts, key=lambda text: (-counts[text], text.encode()))
     return [*ranked[:given], *[None] * (given - len(ranked))]
 
@@ -257,6 +271,10 @@ def read(case: Case, reader: str, connection) -> None:
     """Compare what a macro, or the function, gives of a network with what NumPy makes of it."""
     x, learned, labels = inputs_of(case)
     layers = trained(case, x, labels)[-1]["layers"]
+    name = reader
+    if reader == "drift":
+        reader = case.drift.door
+        x = inputs_of(case, case.drift.columns)[0]
     probabilities = reference.probabilities(layers, x)
     classes = case.network["classes"]
     # Where the two likeliest classes are as good as equal, either will do.
@@ -268,13 +286,15 @@ def read(case: Case, reader: str, connection) -> None:
         arguments = ", ".join('"' + name.replace('"', '""') + '"' for name in case.network["features"])
         rows = connection.execute(f"select function_{case.number}({arguments}) from t_{case.number}").fetchall()
         return check_labels([row[0] for row in rows], expected)
-    cursor = connection.execute(f"select * from {reader}_{case.number}")
+    cursor = connection.execute(f"select * from {name}_{case.number}")
     names, rows = [column[0] for column in cursor.description], cursor.fetchall()
     if reader in ("predict", "predict_select"):
-        kept = len(case.columns) if reader == "predict" else 1
+        kept = len(case.columns) if reader == "predict" else 0 if name == "drift" else 1
         check_equal("columns", names[kept:], prediction_columns(case))
         check_array("probabilities", [row[kept:-1] for row in rows], probabilities)
         check_labels([row[-1] for row in rows], expected)
+        unknown = [row[-1] for row, known in zip(rows, np.isfinite(x).all(axis=1), strict=True) if not known]
+        check_equal("classes of rows that lack a number", {*unknown} - {None}, set())
     elif reader == "transform":
         check_array("inputs", [row[len(case.columns) :] for row in rows], x)
     elif reader == "weights":
@@ -333,5 +353,5 @@ def check_equal(what: str, measured, expected) -> None:
 def check_array(what: str, measured: list, expected: np.ndarray) -> None:
     """Raise Found where two matrices are not the same but for rounding."""
     array = np.array(measured, dtype=float)
-    if array.shape != expected.shape or not np.allclose(array, expected, rtol=1e-8, atol=1e-12):
+    if array.shape != expected.shape or not np.allclose(array, expected, 1e-8, 1e-12, equal_nan=True):
         raise Found(f"{what}: {array.tolist()} is not {expected.tolist()}")

@@ -61,7 +61,9 @@ class Batch:
         with duckdb.connect(self.project.database) as connection:
             connection.execute("create table canary as select 1 as alive")
             for case in cases:
-                load(connection, case)
+                load(connection, f"t_{case.number}", case.columns)
+                if case.drift is not None and case.drift.columns is not None:
+                    load(connection, f"t_{case.number}_drift", case.drift.columns)
         self.models: list[dict] = []
         self.functions: list[dict] = []
         self.tables: list[dict] = []
@@ -70,6 +72,8 @@ class Batch:
             if case.outcome == "trains":
                 for reader in case.readers:
                     self.write_reader(case, reader)
+                if case.drift is not None:
+                    self.write_drift(case)
         self.project.write("models/networks.yml", {"models": self.models})
         if self.functions:
             self.project.write("functions/functions.yml", {"functions": self.functions})
@@ -90,7 +94,8 @@ class Batch:
         arguments = {"iterations": case.iterations, "iterations_per_statement": case.iterations_per_statement}
         called = ", ".join(f"{key}={value!r}" for key, value in (arguments | case.arguments).items())
         data = RELATION.format(case.number)
-        self.project.write_model(name, f"{{{{ config({config}) }}}}\n{{{{ dbt_nn.train(data={data}, {called}) }}}}\n")
+        call = f"{{{{ dbt_nn.train(data={data}, {called}) }}}}"
+        self.project.write_model(name, f"{{{{ config({config}) }}}}\n{case.wrapper.replace('{}', call)}\n")
 
     def write_reader(self, case: Case, reader: str) -> None:
         """Write what reads the network of a case."""
@@ -121,6 +126,23 @@ class Batch:
             self.project.write_model(name, f"{{{{ config(materialized='table') }}}}\n{sql}\n")
         self.readers[case.number].append(reader)
 
+    def write_drift(self, case: Case) -> None:
+        """Write the door that reads the network of a case otherwise than it was trained."""
+        drift, name, network = case.drift, f"drift_{case.number}", f"net_{case.number}"
+        if drift.network is not None:
+            network = f"copy_{case.number}"
+            config = f"materialized='table', meta={{'network': {drift.network!r}}}"
+            self.project.write_model(
+                network, f"{{{{ config({config}) }}}}\nselect * from {{{{ ref('net_{case.number}') }}}}\n"
+            )
+        data = RELATION.format(f"{case.number}_drift" if drift.columns is not None else case.number)
+        arguments = "" if drift.door == "weights" else f", {data}"
+        if drift.iteration is not None:
+            arguments += f", iteration={drift.iteration}"
+        call = f"{{{{ dbt_nn.{drift.door}(ref('{network}'){arguments}) }}}}"
+        self.project.write_model(name, f"{{{{ config(materialized='table') }}}}\n{call}\n")
+        self.readers[case.number].append("drift")
+
     def run(self) -> dict[str, tuple[str, str, int | None]] | None:
         """One dbt build: each node's status, message and failing rows; or none where dbt came to run nothing."""
         here = os.getcwd()
@@ -146,7 +168,8 @@ class Batch:
         tables = {name for (name,) in listed}
         if "canary" not in tables or connection.execute("select * from canary").fetchall() != [(1,)]:
             found.append("the table `canary` is gone or changed")
-        made = {f"{kind}_{case.number}" for case in self.cases for kind in ["t", "net", *READERS]}
+        made = {f"{kind}_{case.number}" for case in self.cases for kind in ["t", "net", "drift", "copy", *READERS]}
+        made |= {f"t_{case.number}_drift" for case in self.cases}
         made |= {f"net_{case.number}__steps" for case in self.cases}
         if tables - made - {"canary"}:
             found.append(f"tables that no model makes: {sorted(tables - made - {'canary'})}")
@@ -158,14 +181,14 @@ class Batch:
         return "; ".join(found)
 
 
-def load(connection, case: Case) -> None:
-    """Make the table of a case, its values handed over as parameters."""
-    columns = [f'"{name}" {kind}' for name, kind in ((n.replace('"', '""'), k) for n, (k, _) in case.columns.items())]
-    connection.execute(f"create table t_{case.number} ({', '.join(columns)})")
-    rows = list(zip(*(values for _, values in case.columns.values()), strict=True))
+def load(connection, table: str, columns: dict) -> None:
+    """Make a table of columns, its values handed over as parameters."""
+    named = [f'"{name}" {kind}' for name, kind in ((n.replace('"', '""'), k) for n, (k, _) in columns.items())]
+    connection.execute(f"create table {table} ({', '.join(named)})")
+    rows = list(zip(*(values for _, values in columns.values()), strict=True))
     if rows:
-        marks = ", ".join([f"({', '.join('?' * len(columns))})"] * len(rows))
-        connection.execute(f"insert into t_{case.number} values {marks}", [cell for row in rows for cell in row])
+        marks = ", ".join([f"({', '.join('?' * len(named))})"] * len(rows))
+        connection.execute(f"insert into {table} values {marks}", [cell for row in rows for cell in row])
 
 
 def is_literal(value) -> bool:
