@@ -1,5 +1,5 @@
 {# CTEs down to `learned`, one row: what a network learns of its features when training begins. Means and standard deviations
-   are those of the rows that are not NULL; a column of one value alone has 1 for its deviation, as in scikit-learn's
+   are those of the rows that are not missing; a column of one value alone has 1 for its deviation, as in scikit-learn's
    StandardScaler. Categories are the most frequent ones; of equals, the first in the order of their bytes. #}
 {%- macro _learned_of_features(network, data) -%}
     {%- set string = dbt.type_string() | lower -%}
@@ -10,6 +10,10 @@ statistics as (
         {%- for feature in network.features -%}
             {%- set number = loop.index0 -%}
             {%- set x = 'cast(' ~ dbt_nn._quoted(feature) ~ ' as ' ~ dbt_nn._double_type() ~ ')' -%}
+            {#- Where it is not imputed, a number that is NaN or infinite is refused. -#}
+            {%- if (network.inputs | selectattr('feature', 'equalto', feature) | first).is_imputed -%}
+                {%- set x = 'case when ' ~ dbt_nn._is_finite(x) ~ ' then ' ~ x ~ ' end' -%}
+            {%- endif -%}
             {%- if 'mean_' ~ number in network.learned %}
         avg({{ x }}) as mean_{{ number }},
             {%- endif %}
@@ -31,8 +35,11 @@ categories_{{ number }} as (
     select
         category,
         row_number() over (order by count(*) desc, category) - 1 as place
-    from (select cast({{ dbt_nn._quoted(feature) }} as {{ string }}) as category from {{ data }}) as named
-    where category is not null
+    from (
+        select cast({{ dbt_nn._quoted(feature) }} as {{ string }}) as category
+        from {{ data }}
+        where not {{ dbt_nn._is_missing(dbt_nn._quoted(feature)) }}
+    ) as named
     group by category
 
 ),

@@ -1,6 +1,7 @@
 {% macro initial_parameters(resume_from=none, data=none, warm_start=none) %}
     {%- do dbt_nn._check_call('initial_parameters', {}) -%}
     {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
     {%- set network = dbt_nn._network() -%}
@@ -14,12 +15,16 @@
         ) -%}
     {%- endif -%}
     {%- if not is_incremental() -%}
+        {%- do dbt_nn._check_rows(network, data, begins=true) -%}
         {{ return(dbt_nn._initial_row(network, data, warm_start)) }}
     {%- endif -%}
 
     {%- set own = dbt_nn._newest_fitting_iteration(network, this) is not none -%}
     {%- set last = dbt_nn._relation_of(resume_from) if resume_from is not none else none -%}
     {%- if last is none or dbt_nn._newest_fitting_iteration(network, last) is none -%}
+        {%- if not own -%}
+            {%- do dbt_nn._check_rows(network, data, begins=true) -%}
+        {%- endif -%}
         {{ return(dbt_nn._newest_row(this) if own else dbt_nn._initial_row(network, data, warm_start)) }}
     {%- endif %}
 with

@@ -19,9 +19,9 @@ scored as (
             when y_{{ scores | length - 1 }} is null
                 then {{ dbt_nn._data_error(['`' ~ network.label ~ '` must be one of ' ~ network.classes
                     ~ ' in every row; received another value or NULL. The test examples_are_valid names the rows.']) }}
-            when example_loss is null
-                then {{ dbt_nn._data_error(['`features` must be numbers in every row; received NULL.'
-                    ~ ' The test examples_are_valid names the rows.']) }}
+            when not {{ dbt_nn._is_finite('example_loss') }}
+                then {{ dbt_nn._data_error(['`features` must be finite numbers in every row; received NULL, NaN, an infinity or'
+                    ~ ' numbers too large to multiply. The test examples_are_valid names the rows.']) }}
             {%- for number in numbers %}
             when y_{{ number }} = 1 then {{ number }}
             {%- endfor %}

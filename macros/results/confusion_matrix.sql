@@ -1,10 +1,12 @@
 {% macro confusion_matrix(network, data, iteration=none) %}
     {%- do dbt_nn._check_call('confusion_matrix', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- do dbt_nn._check_columns(description, data) -%}
+    {%- do dbt_nn._check_rows(description, data) -%}
 with
 
 {{ dbt_nn._scored(description, network, data, iteration) }},

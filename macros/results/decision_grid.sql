@@ -47,7 +47,7 @@ select
     kept_{{ loop.index0 }} as {{ dbt_nn._quoted(feature) }},
     {%- endfor %}
     {%- for slug in dbt_nn._class_slugs(description) %}
-    probs_{{ loop.index0 }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
+    {{ dbt_nn._if_known(description, 'probs_' ~ loop.index0) }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
     {%- endfor %}
     {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted('predicted_' ~ description.label) }}
 from softmax

@@ -1,10 +1,12 @@
 {% macro evaluate(network, data, iteration=none) %}
     {%- do dbt_nn._check_call('evaluate', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- do dbt_nn._check_columns(description, data) -%}
+    {%- do dbt_nn._check_rows(description, data) -%}
     {%- set count = description.classes | length -%}
     {#- Of two classes the last is the positive one; of more, each has its turn and the measures are averaged. -#}
     {%- set positives = [1] if count == 2 else range(count) | list -%}

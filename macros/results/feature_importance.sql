@@ -7,10 +7,12 @@
         {%- do dbt_nn._refuse('scoring', 'one of accuracy, neg_log_loss', scoring, 'Leave it out for accuracy.') -%}
     {%- endif -%}
     {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- do dbt_nn._check_columns(description, data) -%}
+    {%- do dbt_nn._check_rows(description, data) -%}
     {%- set labels = dbt_nn._numbered('y_', description.classes) -%}
     {%- set texts = [] -%}
     {%- for column in dbt_nn._numbered('x_', description.inputs) + labels -%}

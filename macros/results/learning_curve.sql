@@ -1,6 +1,7 @@
 {% macro learning_curve(network, data, eval_data) %}
     {%- do dbt_nn._check_call('learning_curve', {'network': network, 'data': data, 'eval_data': eval_data}) -%}
     {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
@@ -11,7 +12,9 @@
         ) -%}
     {%- endif -%}
     {%- do dbt_nn._check_columns(description, data) -%}
+    {%- do dbt_nn._check_rows(description, data) -%}
     {%- do dbt_nn._check_columns(description, eval_data) -%}
+    {%- do dbt_nn._check_rows(description, eval_data) -%}
 with
 
 training as (

@@ -1,14 +1,12 @@
 {% macro predict(network, data, iteration=none) %}
     {%- do dbt_nn._check_call('predict', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- set added = dbt_nn._added_columns(description) -%}
-    {%- do dbt_nn._check_columns(description, data, with_label=false) -%}
-    {%- if dbt_nn._is_built(data) -%}
-        {%- do dbt_nn._check_added_columns('data', adapter.get_columns_in_relation(data) | map(attribute='name') | list, added) -%}
-    {%- endif -%}
+    {%- do dbt_nn._check_columns(description, data, with_label=false, added=added) -%}
 with
 
 {{ dbt_nn._state(description, network, iteration) }},
@@ -21,7 +19,7 @@ with
 select
     dbt_nn_row.*,
     {%- for name in added[:-1] %}
-    probs_{{ loop.index0 }} as {{ dbt_nn._quoted(name) }},
+    {{ dbt_nn._if_known(description, 'probs_' ~ loop.index0) }} as {{ dbt_nn._quoted(name) }},
     {%- endfor %}
     {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted(added[-1]) }}
 from softmax

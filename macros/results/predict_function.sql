@@ -26,7 +26,7 @@
 
     {{ dbt_nn.forward_pass(description) | indent(4) }}
 
-    select {{ dbt_nn._predicted(description) if probability_of is none else 'probs_' ~ description.classes.index(probability_of) }}
+    select {{ dbt_nn._predicted(description) if probability_of is none else dbt_nn._if_known(description, 'probs_' ~ description.classes.index(probability_of)) }}
     from softmax
 )
 {% endmacro %}

@@ -27,7 +27,7 @@ select
     kept_{{ loop.index0 }} as {{ dbt_nn._quoted(column) }},
     {%- endfor %}
     {%- for name in added[:-1] %}
-    probs_{{ loop.index0 }} as {{ dbt_nn._quoted(name) }},
+    {{ dbt_nn._if_known(description, 'probs_' ~ loop.index0) }} as {{ dbt_nn._quoted(name) }},
     {%- endfor %}
     {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted(added[-1]) }}
 from softmax

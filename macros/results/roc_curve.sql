@@ -1,10 +1,12 @@
 {% macro roc_curve(network, data, positive_class=none, iteration=none) %}
     {%- do dbt_nn._check_call('roc_curve', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- do dbt_nn._check_columns(description, data) -%}
+    {%- do dbt_nn._check_rows(description, data) -%}
     {%- set class = description.classes[-1] if positive_class is none else positive_class -%}
     {%- if class not in description.classes -%}
         {%- do dbt_nn._refuse(

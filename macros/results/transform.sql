@@ -1,14 +1,12 @@
 {% macro transform(network, data, iteration=none) %}
     {%- do dbt_nn._check_call('transform', {'network': network, 'data': data}, iteration) -%}
     {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
     {%- set description = dbt_nn._network(network) -%}
     {%- set added = dbt_nn._numbered('x_', description.inputs) -%}
-    {%- do dbt_nn._check_columns(description, data, with_label=false) -%}
-    {%- if dbt_nn._is_built(data) -%}
-        {%- do dbt_nn._check_added_columns('data', adapter.get_columns_in_relation(data) | map(attribute='name') | list, added) -%}
-    {%- endif -%}
+    {%- do dbt_nn._check_columns(description, data, with_label=false, added=added) -%}
 with
 
 {{ dbt_nn._state(description, network, iteration) }},

@@ -9,7 +9,7 @@
         {{ carried }},
     {%- endif %}
     {%- for input in network.inputs %}
-        {{ dbt_nn._input_value(network, input, prefix ~ dbt_nn._quoted(input.feature), state) }} as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
+        {{ dbt_nn._input_value(network, input, prefix ~ dbt_nn._quoted(input.feature), state, predicts=not with_label) }} as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
     {%- endfor %}
     {%- if with_label %}
         {%- set literals = [] -%}

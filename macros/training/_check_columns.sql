@@ -1,19 +1,19 @@
-{# Refuses data without a column that the network reads, or with text where it reads a number. Data that is not built
-   (a unit test's fixture) cannot be looked at. #}
-{%- macro _check_columns(network, data, with_label=true) -%}
-    {%- if dbt_nn._is_built(data) -%}
-        {%- set columns = adapter.get_columns_in_relation(data) -%}
+{# Refuses data without a column that the network reads, or with text where it reads a number, or with one of the columns `added`,
+   which a macro sets beside those of the data. Not all data can be looked at, see _preamble. #}
+{%- macro _check_columns(network, data, with_label=true, added=[]) -%}
+    {%- set columns = dbt_nn._columns_of(data) -%}
+    {%- if columns is not none -%}
         {%- set names = columns | map(attribute='name') | map('lower') | list -%}
         {%- for name in network.features + ([network.label] if with_label else []) if name | lower not in names -%}
             {%- do dbt_nn._refuse(
                 'features' if name in network.features else 'label',
-                ('columns' if name in network.features else 'a column') ~ ' of ' ~ data.render(),
+                ('columns' if name in network.features else 'a column') ~ ' of ' ~ data.render() | replace('__dbt__cte__', ''),
                 name, 'It has the columns ' ~ dbt_nn._shortened(columns | map(attribute='name') | list) ~ '.'
             ) -%}
         {%- endfor -%}
         {%- if 'dbt_nn_row' in names -%}
             {%- do dbt_nn._refuse(
-                'data', 'a relation without a column `dbt_nn_row`, as a row of it is called in the SQL', data.render(),
+                'data', 'a relation without a column `dbt_nn_row`, as a row of it is called in the SQL', data.render() | replace('__dbt__cte__', ''),
                 'Rename the column in the model that holds it.'
             ) -%}
         {%- endif -%}
@@ -39,12 +39,10 @@
                     'Take the numbers out of it, one to a column, in the model that ' ~ model.name ~ ' reads.'
                 ) -%}
             {%- endif -%}
-            {%- set count = run_query('select count(distinct ' ~ dbt_nn._quoted(column.name) ~ ') from ' ~ data).columns[0].values()[0] -%}
             {%- do dbt_nn._refuse(
-                'features', 'columns of numbers', column.name ~ ' (' ~ column.data_type ~ ')',
-                'Cast it, or turn it into numbers, in the model that ' ~ model.name ~ ' reads; or let it be a category: '
-                ~ 'it has ' ~ count ~ ' different values, and `categories: {' ~ column.name ~ ': ' ~ [count, 1] | max ~ '}` reads all of them.'
+                'features', 'columns of numbers', column.name ~ ' (' ~ column.data_type ~ ')', dbt_nn._advice_for_text(data, column)
             ) -%}
         {%- endfor -%}
+        {%- do dbt_nn._check_added_columns('data', columns | map(attribute='name') | list, added) -%}
     {%- endif -%}
 {%- endmacro -%}

@@ -1,8 +1,8 @@
 {# How many rows `data` has; none where it cannot be looked at. #}
 {%- macro _num_rows(data) -%}
-    {%- if dbt_nn._is_built(data) -%}
-        {{ return(run_query('select count(*) from ' ~ data).columns[0].values()[0]) }}
+    {%- set preamble = dbt_nn._preamble(data) -%}
+    {%- if preamble is none -%}
+        {{ return(none) }}
     {%- endif -%}
-    {#- Without this the macro would give a text, an empty one. -#}
-    {{ return(none) }}
+    {{ return(run_query(preamble ~ 'select count(*) from ' ~ data).columns[0].values()[0]) }}
 {%- endmacro -%}

@@ -1,6 +1,6 @@
 {% macro train(data, previous=none, iterations=1, record_every=1, threads=none, iterations_per_statement=none, warm_start=none) %}
     {%- do config(
-        pre_hook="{{ dbt_nn._train_in_parts() }}",
+        pre_hook=["{{ dbt_nn._check_ephemeral_data() }}", "{{ dbt_nn._train_in_parts() }}"],
         post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}", "{{ dbt_nn._stop_where_diverged() }}"]
     ) -%}
     {%- do dbt_nn._check_call('train', {'data': data}) -%}
@@ -33,6 +33,11 @@
         {%- do dbt_nn._refuse(
             'previous', 'a model with at least one row to go on from', previous | string, 'Build it first: dbt run --select +' ~ model.name ~ '.'
         ) -%}
+    {%- endif -%}
+    {#- Of a chain's models only the first looks at the rows, and only where the chain begins: it has one iteration each. -#}
+    {%- set is_first = begins or newest == 0 -%}
+    {%- if is_first or iterations > 1 -%}
+        {%- do dbt_nn._check_rows(network, data, begins=is_first) -%}
     {%- endif -%}
     {%- set start = dbt_nn._initial_row(network, data, warm_start) if begins else dbt_nn._newest_row(source) -%}
     {#- `dbt run --empty` reads no data: then there is no row to go on from, and none is written. -#}

@@ -425,13 +425,13 @@ class Maker:
         case.columns[column] = (kind, values)
 
     def make_cell(self, case: Case) -> None:
-        """One NULL, NaN or infinity; or NULL throughout."""
+        """One NULL, NaN or infinity, which `impute` takes for missing; or NULL throughout."""
         value = self.random.choice([None, None, float("nan"), float("inf"), -float("inf")])
         values = list(case.columns["x1"][1])
         values[self.random.randrange(case.rows)] = value
         throughout = value is None and self.random.random() < 0.3
         self.fill(case, [None] * case.rows if throughout else values)
-        if value is not None or throughout or "impute" not in case.network:
+        if throughout or "impute" not in case.network:
             case.refuse("features")
 
     def make_constant(self, case: Case) -> None:

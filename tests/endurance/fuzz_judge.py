@@ -131,8 +131,11 @@ def inputs_of(case: Case, read: dict | None = None) -> tuple[np.ndarray, dict, n
     standardize, impute = network.get("standardize") is True, network.get("impute") is True
     for number, feature in enumerate(network["features"]):
         values = case.columns[feature][1]
+        if feature not in network.get("categories", {}):
+            # NaN and infinity are missing too.
+            values = [value if value is not None and math.isfinite(value) else None for value in values]
         if None in values and not impute:
-            raise Found("it trained on NULL")
+            raise Found("it trained on what is missing")
         if feature in network.get("categories", {}):
             for place, text in enumerate(categories_of(network["categories"][feature], values)):
                 learned[f"category_{number}_{place}"] = text

@@ -25,9 +25,11 @@ checked as (
                 {%- set feature = input.feature %}
                 {%- if not input.is_imputed %}
             when {{ dbt_nn._quoted(feature) }} is null then {{ dbt_nn._text('`' ~ feature ~ '` is NULL') }}
-                {%- endif %}
-                {%- if input.kind == 'number' %}
-            when {{ dbt_nn._quoted(feature) }} is not null and not {{ dbt_nn._is_finite(dbt_nn._quoted(feature)) }} then {{ dbt_nn._text('`' ~ feature ~ '` is NaN or infinite') }}
+                    {%- if input.kind == 'number' %}
+            when not {{ dbt_nn._is_finite(dbt_nn._quoted(feature)) }} then {{ dbt_nn._text('`' ~ feature ~ '` is NaN or infinite') }}
+                    {%- else %}
+            when {{ dbt_nn._is_missing(dbt_nn._quoted(feature)) }} then {{ dbt_nn._text('`' ~ feature ~ '` is NaN') }}
+                    {%- endif %}
                 {%- endif %}
             {%- endfor %}
             when {{ label }} is null then {{ dbt_nn._text('`' ~ description.label ~ '` is NULL') }}

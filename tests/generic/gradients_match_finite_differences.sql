@@ -3,6 +3,8 @@
 {%- if execute %}
     {%- set description = dbt_nn._network(network or model) %}
     {%- do dbt_nn._description_in_rows(description, model, needs_rows=false) %}
+    {%- do dbt_nn._check_columns(description, data) %}
+    {%- do dbt_nn._check_rows(description, data) %}
     {%- set gradients = [] %}
     {%- for parameter in description.parameters %}
         {%- do gradients.append('d' ~ parameter) %}
