@@ -131,16 +131,21 @@ class Graph:
 
 
 def add_number(graph: Graph, feature: str, place: str, inputs: list[dict], values: dict) -> list[str]:
-    """Add what the network reads of a feature that is a number, NaN for NULL: _input_value in ONNX."""
+    """Add what the network reads of a feature that is a number, NaN or an infinity for NULL: _input_value in ONNX."""
     number = inputs[0]
     x = graph.input(feature, TensorProto.DOUBLE)
     marks = []
+    is_infinite = graph.node("IsInf", [x], f"{place}.is_infinite")
+    is_missing = graph.node("Or", [graph.node("IsNaN", [x], f"{place}.is_nan"), is_infinite], f"{place}.is_missing")
     if number["mean"]:
         mean = graph.constant(f"{place}.mean", values[number["mean"]], "float64")
     if number["is_imputed"]:
-        is_nan = graph.node("IsNaN", [x], f"{place}.is_nan")
-        marks = [graph.node("Cast", [is_nan], f"{place}.is_null", to=TensorProto.DOUBLE)]
-        x = graph.node("Where", [is_nan, mean, x], f"{place}.imputed")
+        marks = [graph.node("Cast", [is_missing], f"{place}.is_null", to=TensorProto.DOUBLE)]
+        x = graph.node("Where", [is_missing, mean, x], f"{place}.imputed")
+    else:
+        x = graph.node(
+            "Where", [is_missing, graph.constant(f"{place}.nothing", float("nan"), "float64"), x], f"{place}.known"
+        )
     if number["stddev"]:
         stddev = graph.constant(f"{place}.stddev", values[number["stddev"]], "float64")
         x = graph.node("Sub", [x, mean], f"{place}.centred")

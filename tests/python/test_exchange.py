@@ -73,12 +73,14 @@ def project(new_project):
     project.load_table("penguins", rows_of(120, seed=0))
     project.load_table("others", rows_of(80, seed=1, shift=1.0))
     project.query("update others set sex = null where id % 5 = 0")
+    project.query("update others set depth = 'inf' where id in (12, 13)")
+    project.query("update others set depth = '-inf', mass = 'nan' where id in (14, 16)")
     project.query("update others set mass = null where id % 13 = 0")
     project.query("update others set island = 'never seen' where id % 7 = 1")
     project.query("update others set sex = 'never seen' where id % 11 = 3")
     project.write_model("complete", "select * from {{ source('tables', 'penguins') }} where depth is not null")
     project.write_model(
-        "later", "select * from {{ source('tables', 'others') }} where sex is not null and mass is not null"
+        "later", "select * from {{ source('tables', 'others') }} where sex is not null and isfinite(mass)"
     )
     for name, network in NETWORKS.items():
         data = "source('tables', 'penguins')" if name == "species" else "ref('complete')"
