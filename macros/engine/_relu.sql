@@ -6,7 +6,7 @@
 {# Not greatest(): on some engines it passes NULL over. Not 0.0 itself: minus infinity, a number that overflowed or was none,
    must not pass for 0. #}
 {%- macro default___relu(x) -%}
-    {{ return('case when ' ~ x ~ ' > 0 then ' ~ x ~ ' else ' ~ x ~ ' * 0.0 end') }}
+    {{ return('case when ' ~ x ~ ' > 0 then ' ~ x ~ ' else ' ~ x ~ ' - ' ~ x ~ ' end') }}
 {%- endmacro -%}
 
 {# DuckDB: greatest() takes 9 ns a row, this 1; it is exact up to half the largest double, for x + x is,

@@ -452,3 +452,13 @@ def test_the_advice_works(refused_columns):
     project.write_network("advised_50", network | {"categories": {"text": 50}}, source("many_values"), iterations=3)
     project.dbt("run", "--select", "as_numbers", "advised_numbers", "advised_50")
     assert len(project.rows("advised_numbers")) == len(project.rows("advised_50")) == 4
+
+
+def test_minus_infinity_is_not_zero(project):
+    """The activation, as DuckDB has it and as any engine does, lets no number pass that is none."""
+    relus = project.render("select {{ dbt_nn._relu('x') }} as relu, {{ dbt_nn.default___relu('x') }} as plain")
+    values = "(values (1, '-inf'::double), (2, 'nan'), (3, 'inf'), (4, -2.0), (5, 2.0), (6, null)) as t (n, x)"
+    rows = project.query(f"{relus} from {values} order by n")
+    for row, expected in zip(rows, [NAN, NAN, INFINITY, 0.0, 2.0, None], strict=True):
+        for value in row.values():
+            assert value == expected or (value != value and expected != expected)
