@@ -165,7 +165,7 @@ def row_of(network: dict, layers: list[Layer], about: dict, file: Path) -> dict[
     if about:
         for name, wanted in {"classes": network["description"]["classes"], "inputs": network["inputs"]}.items():
             # As text, for Python says that true is 1.
-            if json.dumps(about[name]) != json.dumps(wanted):
+            if json.dumps(comparable(about[name])) != json.dumps(comparable(wanted)):
                 refuse(
                     f"{file} must be of a network with the {name} of {model}, {named(wanted)}; received "
                     f"{named(about[name])}. Describe it so, or export FILE.pt, which has no names, where they mean the "
@@ -173,6 +173,14 @@ def row_of(network: dict, layers: list[Layer], about: dict, file: Path) -> dict[
                 )
         row |= about["learned"]
     return row
+
+
+def comparable(values: list) -> list:
+    """Classes, or inputs without the names of the columns of their types, which files of earlier versions have not."""
+    return [
+        {key: read for key, read in value.items() if key != "type"} if isinstance(value, dict) else value
+        for value in values
+    ]
 
 
 def named(values: list) -> str:
@@ -185,14 +193,14 @@ def named(values: list) -> str:
     return ", ".join(words(value) if isinstance(value, dict) else json.dumps(value) for value in values)
 
 
-def write_seed(row: dict[str, float | str | None], output: Path, types: Path, description: str) -> None:
-    """Write the row as CSV, and as YAML the types of its columns, which dbt would guess."""
+def write_seed(row: dict[str, float | str | None], texts: list, output: Path, types: Path, description: str) -> None:
+    """Write the row as CSV, and as YAML the types of its columns, `texts` or numbers, which dbt would guess."""
     with output.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow(row)
         # repr gives the shortest digits that are this double and no other.
         writer.writerow(repr(value) if isinstance(value, float) else value for value in row.values())
-    columns = [f"        {name}: {json.dumps(TEXT if name.startswith('category') else DOUBLE)}\n" for name in row]
+    columns = [f"        {name}: {json.dumps(TEXT if name in texts else DOUBLE)}\n" for name in row]
     types.write_text(
         f"{FIRST_LINE}version: 2\n\nseeds:\n  - name: {output.stem}\n    description: {json.dumps(description)}\n"
         f"    config:\n      column_types:\n{''.join(columns)}",
@@ -223,7 +231,8 @@ def main(arguments: list[str] | None = None) -> None:
     network = ask_dbt(options, network=options.model, with_values=False)
     check_kind(network)
     row = row_of(network, layers, about, options.file)
-    write_seed(row, output, types, f"What {options.model} begins with: the weights of {options.file.name}.")
+    description = f"What {options.model} begins with: the weights of {options.file.name}."
+    write_seed(row, network["learned_texts"], output, types, description)
     print(f"written: {output}, {len(row)} columns; {types}, their types")
     print(
         f"Begin with it: dbt_nn.train(…, warm_start=ref('{output.stem}')) in {options.model}, "

@@ -3,7 +3,7 @@
 {%- macro _chosen(network, data, condition, rows) -%}
     {%- set texts = [] -%}
     {%- for column in network.features + [network.label] -%}
-        {%- do texts.append('coalesce(cast(' ~ dbt_nn._quoted(column) ~ ' as ' ~ (dbt.type_string() | lower) ~ "), '')") -%}
+        {%- do texts.append('coalesce(' ~ dbt_nn._fixed_text(dbt_nn._quoted(column)) ~ ", '')") -%}
     {%- endfor -%}
     {%- set sql -%}
 chosen as (

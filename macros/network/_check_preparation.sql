@@ -11,10 +11,14 @@
         {%- endif -%}
         {%- set is_count = values is integer and values is not boolean and values > 0 -%}
         {%- set is_list = values is not string and values is not mapping and values is iterable and values | length > 0 -%}
-        {%- if not is_count and not (is_list and values | select('string') | unique(case_sensitive=true) | list | length == values | length) -%}
+        {%- set texts = [] -%}
+        {%- for value in (values if is_list else []) if value is string or value is boolean or dbt_nn._is_number(value) -%}
+            {%- do texts.append(dbt_nn._category_text(value)) -%}
+        {%- endfor -%}
+        {%- if not is_count and not (is_list and texts | unique(case_sensitive=true) | list | length == values | length) -%}
             {%- do dbt_nn._refuse(
                 'categories', legal, name ~ ': ' ~ values,
-                'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, as texts, each once.'
+                'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, texts, numbers or booleans, each once.'
             ) -%}
         {%- elif (values if is_count else values | length) > 10000 -%}
             {%- do dbt_nn._refuse(

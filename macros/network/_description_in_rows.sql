@@ -23,6 +23,7 @@
             'Build it first: dbt build --select ' ~ (node.name if node is not none else relation.identifier) ~ '.'
         ) -%}
     {%- elif kept is none or not dbt_nn._differences(fromjson(kept), fromjson(network.fingerprint)) -%}
+        {%- do dbt_nn._check_learned_columns(network, relation) -%}
         {%- if iteration is not none -%}
             {%- do dbt_nn._check_iteration(relation, iteration) -%}
         {%- endif -%}

@@ -2,6 +2,9 @@
    of its features, from `data` alone. All that the relation `warm_start` has is taken from there. #}
 {%- macro _initial_row(network, data=none, warm_start=none) -%}
     {%- set found = dbt_nn._warm_columns(network, warm_start) -%}
+    {%- if warm_start is none -%}
+        {%- do dbt_nn._warn_of_categories(network, data) -%}
+    {%- endif -%}
     {%- set double = dbt_nn._double_type() -%}
     {%- set bigint = dbt.type_bigint() -%}
 with
@@ -42,45 +45,54 @@ draws as (
         {{ dbt_nn._rounded('scale * ' ~ dbt_nn._standard_normal('digest')) }} as weight
     from digests
 
-){{ ',' if network.learned }}
+),
     {%- if network.learned %}
 
-{{ dbt_nn._learned_of_features(network, data) }}
+{{ dbt_nn._learned_of_features(network, data) }},
     {%- endif %}
 
+{#- The maximum makes it one row, also where every weight is given. A subquery for each would not do: DuckDB takes time to plan
+    them that grows with the square of their number. #}
+
+drawn as (
+
+    select
+        {%- for layer in network.layers %}
+            {%- for row in layer.weights %}
+                {%- set input = loop.index0 -%}
+                {%- for weight in row if weight not in found and weight not in network.initial_parameters %}
+        max(case when layer = {{ layer.number }} and input = {{ input }} and unit = {{ row.index(weight) }} then weight end) as {{ weight }},
+                {%- endfor %}
+            {%- endfor %}
+        {%- endfor %}
+        max(layer) as num_layers
+    from draws
+
+)
+
 select
-    {#- The maximum makes it one row, also where every weight is given. #}
-    max({{ dbt_nn._timestamp(run_started_at) }}) as trained_at,
+    {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
     cast(0 as {{ bigint }}) as training_run,
     cast(0 as {{ bigint }}) as iteration,
     cast(null as {{ double }}) as loss,
     cast(null as {{ double }}) as accuracy,
     cast(null as {{ bigint }}) as num_examples,
     cast({{ dbt_nn._number(network.learning_rate) }} as {{ double }}) as learning_rate,
-    {%- for layer in network.layers %}
-        {%- for row in layer.weights %}
-            {%- set input = loop.index0 -%}
-            {%- for weight in row %}
-                {%- if weight in found %}
-    {{ found[weight] }} as {{ weight }},
-                {%- elif weight in network.initial_parameters %}
-    cast({{ dbt_nn._number(network.initial_parameters[weight]) }} as {{ double }}) as {{ weight }},
-                {%- else %}
-    max(case when layer = {{ layer.number }} and input = {{ input }} and unit = {{ loop.index0 }} then weight end) as {{ weight }},
-                {%- endif %}
-            {%- endfor %}
-        {%- endfor %}
-        {%- for bias in layer.biases %}
-            {%- if bias in found %}
-    {{ found[bias] }} as {{ bias }},
-            {%- else %}
-    cast({{ dbt_nn._number(network.initial_parameters.get(bias, 0)) }} as {{ double }}) as {{ bias }},
-            {%- endif %}
-        {%- endfor %}
+    {%- for parameter in network.parameters %}
+        {%- if parameter in found %}
+    {{ found[parameter] }} as {{ parameter }},
+        {%- elif parameter in network.initial_parameters or parameter not in network.weights %}
+    cast({{ dbt_nn._number(network.initial_parameters.get(parameter, 0)) }} as {{ double }}) as {{ parameter }},
+        {%- else %}
+    {{ parameter }},
+        {%- endif %}
     {%- endfor %}
     {%- for name in network.learned %}
-    {{ found.get(name, '(select ' ~ name ~ ' from learned)') }} as {{ name }},
+    {{ found[name] ~ ' as ' ~ name if name in found else name }},
     {%- endfor %}
     {{ dbt_nn._text(network.fingerprint) }} as description
-from draws
+from drawn
+    {%- if network.learned %}
+cross join learned
+    {%- endif %}
 {%- endmacro -%}

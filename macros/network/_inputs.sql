@@ -1,7 +1,8 @@
 {# What the network reads of each feature, one after the other: the inputs `x_0`, `x_1`, …, each
    - `feature`: the column;
    - `kind`: `number`; `category`, which is 1 where the feature is the one that stands in the column `category`; `is_null`;
-   - `mean`, `stddev`, `category`: the columns of the network's row that hold what training began by learning, or none;
+   - `mean`, `stddev`, `category`, `type`: the columns of the network's row that hold what training began by learning, or none;
+     `type` is the name of the type that the categories of a feature are of, there with the first of them;
    - `is_imputed`: whether NULL is a value like others. #}
 {%- macro _inputs(network) -%}
     {%- set inputs = [] -%}
@@ -9,11 +10,13 @@
         {%- set number = loop.index0 -%}
         {%- set is_imputed = network.impute is sameas true or (network.impute is not boolean and feature in network.impute) -%}
         {%- set is_standardized = network.standardize is sameas true or (network.standardize is not boolean and feature in network.standardize) -%}
-        {%- set common = {'feature': feature, 'is_imputed': is_imputed, 'mean': none, 'stddev': none, 'category': none} -%}
+        {%- set common = {'feature': feature, 'is_imputed': is_imputed, 'mean': none, 'stddev': none, 'category': none, 'type': none} -%}
         {%- if feature in network.categories -%}
             {%- set given = network.categories[feature] -%}
             {%- for place in range(given if given is integer else given | length) -%}
-                {%- do inputs.append(dict(common, kind='category', category='category_' ~ number ~ '_' ~ place)) -%}
+                {%- do inputs.append(dict(
+                    common, kind='category', category='category_' ~ number ~ '_' ~ place, type='type_' ~ number if loop.first else none
+                )) -%}
             {%- endfor -%}
         {%- else -%}
             {%- do inputs.append(dict(

@@ -1,9 +1,10 @@
 {# CTEs down to `learned`, one row: what a network learns of its features when training begins. Means and standard deviations
-   are those of the rows that are not missing; a column of one value alone has 1 for its deviation, as in scikit-learn's
-   StandardScaler. Categories are the most frequent ones; of equals, the first in the order of their bytes. #}
+   are those of the rows that are not missing; a column of one value alone, but for rounding, has 1 for its deviation, as in
+   scikit-learn's StandardScaler. Categories are the most frequent ones; of equals, the first in the order of their bytes. #}
 {%- macro _learned_of_features(network, data) -%}
     {%- set string = dbt.type_string() | lower -%}
-    {%- set categories = {} -%}
+    {%- set types = dbt_nn._category_types(network, data) -%}
+    {%- set relations = ['statistics'] -%}
 statistics as (
 
     select
@@ -18,7 +19,10 @@ statistics as (
         avg({{ x }}) as mean_{{ number }},
             {%- endif %}
             {%- if 'stddev_' ~ number in network.learned %}
-        case when min({{ x }}) < max({{ x }}) then stddev_pop({{ x }}) else 1.0 end as stddev_{{ number }},
+        {{ dbt_nn._deviation(x) }} as stddev_{{ number }},
+            {%- endif %}
+            {%- if 'type_' ~ number in network.learned %}
+        max({{ dbt_nn._type_of(dbt_nn._quoted(feature), types.get(feature)) }}) as type_{{ number }},
             {%- endif %}
         {%- endfor %}
         count(*) as num_rows
@@ -27,38 +31,43 @@ statistics as (
 ),
     {%- for feature in network.features if feature in network.categories -%}
         {%- set number = network.features.index(feature) -%}
-        {%- set given = network.categories[feature] %}
+        {%- set given = network.categories[feature] -%}
+        {%- do relations.append('categories_' ~ number) %}
+
+found_{{ number }} as (
+
+    select
+        category,
+        row_number() over (order by count(*) desc, category) - 1 as place
+    from (select {{ dbt_nn._comparable_text(dbt_nn._quoted(feature), types.get(feature)) }} as category from {{ data }}) as named
+    where category is not null
+    group by category
+
+),
+
         {%- if given is integer %}
 
 categories_{{ number }} as (
 
     select
-        category,
-        row_number() over (order by count(*) desc, category) - 1 as place
-    from (
-        select cast({{ dbt_nn._quoted(feature) }} as {{ string }}) as category
-        from {{ data }}
-        where not {{ dbt_nn._is_missing(dbt_nn._quoted(feature)) }}
-    ) as named
-    group by category
+            {%- for place in range(given) %}
+        max(case when place = {{ place }} then category end) as category_{{ number }}_{{ place }}{{ ',' if not loop.last }}
+            {%- endfor %}
+    from found_{{ number }}
+    where place < {{ given }}
 
 ),
+        {%- else %}
+
+{{ dbt_nn._given_categories(number, feature, given, types.get(feature)) }},
         {%- endif -%}
-        {%- for place in range(given if given is integer else given | length) -%}
-            {%- do categories.update({
-                'category_' ~ number ~ '_' ~ place: '(select category from categories_' ~ number ~ ' where place = ' ~ place ~ ')'
-                if given is integer else dbt_nn._text(given[place])
-            }) -%}
-        {%- endfor -%}
     {%- endfor %}
 
 learned as (
 
     select
-        {%- for name in network.learned %}
-        {{ categories[name] ~ ' as ' ~ name if name in categories else name }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from statistics
+        {{ network.learned | join(',\n        ') }}
+    from {{ relations | join('\n    cross join ') }}
 
 )
 {%- endmacro -%}

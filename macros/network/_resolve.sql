@@ -1,6 +1,6 @@
 {# The one resolved description that travels from here on: `description`, checked and completed with the defaults, and
    - `inputs`: what it reads of its features, see _inputs; `learned`: the columns of its row that hold what was learned of them
-     when training began, such as their means;
+     when training began, such as their means, doubles; `learned_texts`: those of them that are texts;
    - `layers`: see _layers;
    - `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
    - `opposites`: of two classes, each parameter of the first one's score with that of the second one's, whose gradient is
@@ -16,10 +16,12 @@
 
     {%- set inputs = dbt_nn._inputs(network) -%}
     {%- set learned = [] -%}
+    {%- set texts = [] -%}
     {%- for input in inputs -%}
-        {%- do learned.extend([input.mean, input.stddev, input.category] | select | list) -%}
+        {%- do learned.extend([input.mean, input.stddev, input.type, input.category] | select | list) -%}
+        {%- do texts.extend([input.type, input.category] | select | list) -%}
     {%- endfor -%}
-    {%- do network.update({'inputs': inputs, 'learned': learned}) -%}
+    {%- do network.update({'inputs': inputs, 'learned': learned, 'learned_texts': texts}) -%}
 
     {%- set widths = [inputs | length] + network.hidden_units + [network.classes | length] -%}
     {%- set size = namespace(parameters=0) -%}

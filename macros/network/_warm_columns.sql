@@ -16,7 +16,7 @@
             {%- set names = names + (network.learned | select('in', columns) | list) -%}
         {%- endif -%}
         {%- for name in names -%}
-            {%- set type = dbt.type_string() if name.startswith('category') else dbt_nn._double_type() -%}
+            {%- set type = dbt.type_string() if name in network.learned_texts else dbt_nn._double_type() -%}
             {%- do found.update({name: '(select cast(' ~ name ~ ' as ' ~ (type | lower) ~ ') from ' ~ warm_start ~ ')'}) -%}
         {%- endfor -%}
     {%- endif -%}

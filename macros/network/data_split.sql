@@ -15,7 +15,7 @@
     {%- endif -%}
     {%- set parts = ["'" ~ seed ~ "'"] -%}
     {%- for column in columns -%}
-        {%- do parts.append('coalesce(cast(' ~ dbt_nn._quoted(column) ~ ' as ' ~ (dbt.type_string() | lower) ~ "), '')") -%}
+        {%- do parts.append('coalesce(' ~ dbt_nn._fixed_text(dbt_nn._quoted(column)) ~ ", '')") -%}
     {%- endfor -%}
 case when {{ dbt_nn._uniform(dbt_nn._hash_of(parts), 1) }} < {{ dbt_nn._number(test_fraction) }} then 'test' else 'train' end
 {%- endmacro %}

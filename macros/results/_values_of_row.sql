@@ -16,7 +16,7 @@
     {%- set values = {} -%}
     {%- for name in names -%}
         {%- set value = rows[0][name] -%}
-        {%- if not name.startswith('category') -%}
+        {%- if name not in network.learned_texts -%}
             {%- set number = value | float(none) -%}
             {%- if not dbt_nn._is_number(number) -%}
                 {%- do exceptions.raise_compiler_error(

@@ -13,7 +13,8 @@
     {#- Of two packages' models with that name, the project's own. -#}
     {%- set node = ((namesakes | selectattr('package_name', 'equalto', project_name) | list) + namesakes)[0] -%}
     {%- set description = dbt_nn._resolve(node.config.meta.network) -%}
-    {%- set printed = {'network': node.name, 'description': {}, 'inputs': description.inputs, 'layers': [], 'learned': description.learned} -%}
+    {%- set printed = {'network': node.name, 'description': {}, 'inputs': description.inputs, 'layers': []} -%}
+    {%- do printed.update({'learned': description.learned, 'learned_texts': description.learned_texts}) -%}
     {%- for name in dbt_nn._options() -%}
         {%- do printed.description.update({name: description[name]}) -%}
     {%- endfor -%}

@@ -2,6 +2,7 @@
     {#- A row of the data has a name where its columns could be taken for those of another relation. -#}
     {%- set named = carried is not none or network.learned -%}
     {%- set prefix = 'dbt_nn_row.' if network.learned else '' -%}
+    {%- set types = dbt_nn._category_types(network, data) -%}
 {{ name }} as {{ 'materialized ' if materialized }}(
 
     select
@@ -9,7 +10,7 @@
         {{ carried }},
     {%- endif %}
     {%- for input in network.inputs %}
-        {{ dbt_nn._input_value(network, input, prefix ~ dbt_nn._quoted(input.feature), state, predicts=not with_label) }} as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
+        {{ dbt_nn._input_value(network, input, prefix ~ dbt_nn._quoted(input.feature), state, types.get(input.feature), predicts=not with_label) }} as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
     {%- endfor %}
     {%- if with_label %}
         {%- set literals = [] -%}
@@ -30,6 +31,9 @@
     {%- endif %}
     {%- if network.learned %}
     cross join {{ state }}
+        {%- for input in network.inputs if input.type is not none and not network.is_plain %}
+    {{ 'where' if loop.first else 'and' }} {{ dbt_nn._type_check(input, prefix ~ dbt_nn._quoted(input.feature), state, types.get(input.feature)) }}
+        {%- endfor %}
     {%- endif %}
 
 )

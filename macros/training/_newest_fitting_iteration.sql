@@ -15,6 +15,7 @@
         {%- if dbt_nn._differences(fromjson(kept), fromjson(network.fingerprint)) and not dbt_nn._only_compiles() -%}
             {%- do dbt_nn._refuse_another_network(relation, kept, network.fingerprint) -%}
         {%- endif -%}
+        {%- do dbt_nn._check_learned_columns(network, relation) -%}
         {{ return(iteration | int) }}
     {%- endfor -%}
     {{ return(none) }}

@@ -116,10 +116,13 @@ select
     {{ found[parameter] }},
     {%- endfor %}
     {%- for name in network.learned %}
-    (select {{ name }} from start) as {{ name }},
+    {{ name }},
     {%- endfor %}
     {{ dbt_nn._text(network.fingerprint) }} as description
 from training
+    {%- if network.learned %}
+cross join (select {{ network.learned | join(', ') }} from start) as learned
+    {%- endif %}
 {# The rows of `frontier` have no iteration. -#}
 where iteration {{ '>=' if run.begins else '>' }} last_iteration - {{ iterations }}
     {%- if run.record_every > 1 %}

@@ -148,7 +148,7 @@ def inputs_of(case: Case, read: dict | None = None) -> tuple[np.ndarray, dict, n
             missing = mean if impute else math.nan
             column = np.array([value if is_there(value) else missing for value in read[feature][1]], dtype=float)
             if standardize:
-                learned[f"stddev_{number}"] = float(known.std()) if known.min() < known.max() else 1.0
+                learned[f"stddev_{number}"] = deviation_of(known)
                 column = (column - mean) / learned[f"stddev_{number}"]
             inputs.append(column)
         if impute:
@@ -156,6 +156,12 @@ def inputs_of(case: Case, read: dict | None = None) -> tuple[np.ndarray, dict, n
             inputs.append([float(value is None if is_category else not is_there(value)) for value in read[feature][1]])
     labels = [network["classes"].index(value) for value in case.columns[network["label"]][1]]
     return np.array(inputs, dtype=float).T, learned, np.array(labels)
+
+
+def deviation_of(known: np.ndarray) -> float:
+    """The standard deviation, or 1 where it is but the rounding of a constant, as scikit-learn has it."""
+    variance, rounding = float(known.var()), len(known) * 2.0**-52
+    return variance**0.5 if variance > rounding * variance + (rounding * float(known.mean())) ** 2 else 1.0
 
 
 def categories_of(given: int | list[str], values: list) -> list[str | None]:

@@ -44,7 +44,8 @@ CATEGORIES = (
     "`categories` must be a mapping of features to how many categories to learn, or to a list of them; received "
 )
 COUNT_CATEGORIES = (
-    ". Write a whole number, 1 or above: the most frequent ones are learned; or the categories, as texts, each once."
+    ". Write a whole number, 1 or above: the most frequent ones are learned; or the categories, texts, numbers or "
+    "booleans, each once."
 )
 STANDARDIZE = "`standardize` must be true, false or a list of features that are numbers; received "
 IMPUTE = "`impute` must be true, false or a list of features; received "
@@ -96,7 +97,8 @@ BAD_OPTIONS = [
     ("categories", {"x1": "a"}, CATEGORIES + "'x1: a'" + COUNT_CATEGORIES),
     ("categories", {"x1": []}, CATEGORIES + "'x1: []'" + COUNT_CATEGORIES),
     ("categories", {"x1": ["a", "a"]}, CATEGORIES + "'x1: ['a', 'a']'" + COUNT_CATEGORIES),
-    ("categories", {"x1": ["a", 1]}, CATEGORIES + "'x1: ['a', 1]'" + COUNT_CATEGORIES),
+    ("categories", {"x1": ["1", 1]}, CATEGORIES + "'x1: ['1', 1]'" + COUNT_CATEGORIES),
+    ("categories", {"x1": ["a", None]}, CATEGORIES + "'x1: ['a', None]'" + COUNT_CATEGORIES),
     ("standardize", "yes", STANDARDIZE + "'yes'. true is for all of them."),
     ("standardize", 1, STANDARDIZE + "1. true is for all of them."),
     ("standardize", ["x3"], STANDARDIZE + "'x3'" + THE_FEATURES),

@@ -172,7 +172,7 @@ def parameters(row: dict) -> list[str]:
 
 def learned(row: dict) -> list[str]:
     """The names of what a row knows of its features."""
-    return [name for name in row if name.startswith(("mean_", "stddev_", "category_"))]
+    return [name for name in row if name.startswith(("mean_", "stddev_", "type_", "category_"))]
 
 
 def probabilities(rows: list[dict]) -> np.ndarray:
@@ -324,7 +324,7 @@ def test_round_trip_of_onnx(project, begun):
     """Parameters, means, deviations and categories come back bit for bit, whatever rows the new network has."""
     newest, row = project.rows("species")[-1], begun["again"][0]
     names = parameters(newest) + learned(newest)
-    assert len(names) == 87 + 5 + 8
+    assert len(names) == 87 + 5 + 2 + 8
     assert texts(row, names) == texts(newest, names)
     # Six categories were asked for, five were there.
     islands = project.query(
