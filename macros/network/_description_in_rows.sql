@@ -3,7 +3,7 @@
    sent; what happens later is up to the check in the SQL, see _state. `needs_rows` says whether there must be a row, that of
    `iteration` where one is asked for. #}
 {%- macro _description_in_rows(network, relation, iteration=none, needs_rows=true) -%}
-    {%- if relation is string or relation.is_cte or flags.EMPTY or dbt_nn._only_compiles() -%}
+    {%- if relation is string or relation.is_cte or dbt_nn._is_empty() or dbt_nn._only_compiles() -%}
         {{ return(network.fingerprint) }}
     {%- endif -%}
     {%- set node = dbt_nn._node_of(relation) -%}

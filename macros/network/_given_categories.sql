@@ -36,7 +36,7 @@ categories_{{ number }} as (
     {%- endfor %}
     from given_{{ number }}
     cross join matches_{{ number }}
-    {%- if not flags.EMPTY %}
+    {%- if not dbt_nn._is_empty() %}
         {%- set begin = dbt_nn._text('`categories` must be values that their columns have, `' ~ feature ~ '` of the type ') %}
     where
         case

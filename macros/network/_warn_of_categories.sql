@@ -1,7 +1,7 @@
 {# Warns of features of which fewer categories are in `data` than the network has inputs for. Data that is not built cannot be
    looked at. #}
 {%- macro _warn_of_categories(network, data) -%}
-    {%- if network.categories and not flags.EMPTY and not dbt_nn._only_compiles() and not model.compiled_code and dbt_nn._preamble(data) is not none -%}
+    {%- if network.categories and not dbt_nn._is_empty() and not dbt_nn._only_compiles() and not model.compiled_code and dbt_nn._preamble(data) is not none -%}
         {%- set types = dbt_nn._category_types(network, data) -%}
         {%- set counts = [] -%}
         {%- for feature, given in network.categories.items() -%}

@@ -1,9 +1,10 @@
-{# A query for the newest row of a network, or that of `iteration`, as it is now: its numbers written out, none lost. #}
-{%- macro _literal_row(network, relation, iteration=none) -%}
-    {%- set values = dbt_nn._values_of_row(network, relation, iteration)['values'] -%}
+{# A query for a network's row, its `values` by column: the numbers written out, none lost. The network is told them, for what
+   reads its features may depend on them. #}
+{%- macro _literal_row(network, values) -%}
     {%- do network.update({'values': values}) -%}
 select
     {%- for name, value in values.items() %}
-    {{ 'null' if value is none else dbt_nn._text(value) if value is string else dbt_nn._number(value) }} as {{ name }}{{ ',' if not loop.last }}
+    {%- set none_there = 'null' if name in network.learned_texts else 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+    {{ none_there if value is none else dbt_nn._text(value) if value is string else dbt_nn._number(value) }} as {{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro -%}

@@ -8,6 +8,7 @@
     {%- if not dbt_nn._is_number(value) -%}
         {%- do dbt_nn._refuse('value', 'a number', value, 'It is what the ' ~ measure ~ ' is compared with.') -%}
     {%- endif -%}
+    {%- set is_empty = dbt_nn._is_empty() -%}
     {%- set measured = measure if data is not none else column -%}
     {%- set has_iterations = model is not string and 'iteration' in adapter.get_columns_in_relation(model) | map(attribute='name') -%}
 with
@@ -32,13 +33,15 @@ select
     {{ measured }},
     {{ dbt_nn._text(measured ~ ' must be ' ~ operator ~ ' ' ~ value) }} as fault
 from measured
-where {{ measured }} is null or not {{ measured }} {{ operator }} {{ dbt_nn._number(value) }}
+where {{ measured ~ ' is null or ' if not is_empty }}not {{ measured }} {{ operator }} {{ dbt_nn._number(value) }}
+    {%- if not is_empty %}
 
 union all
 
 select
     max({{ measured }}) as {{ measured }},
-    'there are no rows' as fault
+    {{ dbt_nn._text('there are no rows' ~ (' of iteration ' ~ iteration if iteration is not none else '') ~ ': build the network first') }} as fault
 from measured
 having count(*) = 0
+    {%- endif %}
 {%- endmacro -%}

@@ -2,7 +2,7 @@
    A query may be run long after it was written, as that of a view is: a row of another network than the one described, and
    one that is not there, stop it. Only a unit test's fixture is taken as it is. #}
 {%- macro _state(network, relation, iteration=none, every=false, name='state') -%}
-    {%- if relation is string or relation.is_cte or flags.EMPTY %}
+    {%- if relation is string or relation.is_cte or dbt_nn._is_empty() %}
 {{ name }} as (
 
     {{ 'select * from ' ~ relation if every else dbt_nn._newest_row(relation, iteration) | indent(4) }}

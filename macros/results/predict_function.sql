@@ -9,6 +9,7 @@
             'probability_of', 'one of ' ~ description.classes, probability_of, 'Leave it out, and the function gives the class.'
         ) -%}
     {%- endif -%}
+    {%- set row = dbt_nn._values_of_row(description, network, iteration) -%}
     {%- set arguments = [] -%}
     {%- for feature in description.features -%}
         {%- do arguments.append(dbt_nn._function_argument(feature) ~ ' as ' ~ dbt_nn._quoted(feature)) -%}
@@ -18,7 +19,7 @@
 
     state as (
 
-        {{ dbt_nn._literal_row(description, network, iteration) | indent(8) }}
+        {{ dbt_nn._literal_row(description, row['values']) | indent(8) }}
 
     ),
 
@@ -26,7 +27,12 @@
 
     {{ dbt_nn.forward_pass(description) | indent(4) }}
 
-    select {{ dbt_nn._predicted(description) if probability_of is none else dbt_nn._if_known(description, 'probs_' ~ description.classes.index(probability_of)) }}
+    {% if probability_of is none -%}
+    select {{ dbt_nn._told(dbt_nn._predicted(description), dbt_nn._class_type(description), row.fault) }}
+    {%- else -%}
+    {%- set probability = dbt_nn._if_known(description, 'probs_' ~ description.classes.index(probability_of)) -%}
+    select {{ dbt_nn._told(probability, dbt_nn._double_type(), row.fault) }}
+    {%- endif %}
     from softmax
 )
 {% endmacro %}

@@ -6,6 +6,7 @@
     {%- set description = dict(dbt_nn._network(network), is_plain=true) -%}
     {%- set added = dbt_nn._added_columns(description) -%}
     {%- do dbt_nn._check_added_columns('columns', columns, added) -%}
+    {%- set row = dbt_nn._values_of_row(description, network, iteration) -%}
     {%- set kept = [] -%}
     {%- for column in columns -%}
         {%- do kept.append('dbt_nn_row.' ~ dbt_nn._quoted(column) ~ ' as kept_' ~ loop.index0) -%}
@@ -14,7 +15,7 @@ with
 
 state as (
 
-    {{ dbt_nn._literal_row(description, network, iteration) | indent(4) }}
+    {{ dbt_nn._literal_row(description, row['values']) | indent(4) }}
 
 ),
 
@@ -27,8 +28,8 @@ select
     kept_{{ loop.index0 }} as {{ dbt_nn._quoted(column) }},
     {%- endfor %}
     {%- for name in added[:-1] %}
-    {{ dbt_nn._if_known(description, 'probs_' ~ loop.index0) }} as {{ dbt_nn._quoted(name) }},
+    {{ dbt_nn._told(dbt_nn._if_known(description, 'probs_' ~ loop.index0), dbt_nn._double_type(is_plain=true), row.fault) }} as {{ dbt_nn._quoted(name) }},
     {%- endfor %}
-    {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted(added[-1]) }}
+    {{ dbt_nn._told(dbt_nn._predicted(description), dbt_nn._class_type(description), row.fault) }} as {{ dbt_nn._quoted(added[-1]) }}
 from softmax
 {%- endmacro %}

@@ -23,7 +23,8 @@
     {%- endfor -%}
     {%- if with_values -%}
         {%- set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
-        {%- do printed.update(dbt_nn._values_of_row(description, relation, iteration)) -%}
+        {%- set row = dbt_nn._values_of_row(description, relation, iteration) -%}
+        {%- do printed.update({'iteration': row.iteration, 'values': row['values']}) -%}
     {%- endif -%}
     {%- do print(tojson(printed)) -%}
 {% endmacro %}

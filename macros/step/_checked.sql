@@ -1,7 +1,7 @@
 {# `value`, or an error where the rows that a step read are not what the network needs: SQL leaves a row with a NULL out
    of every sum, and would train on without a word. With --empty no rows are what is asked for. #}
 {%- macro _checked(network, value) -%}
-    {%- if flags.EMPTY -%}
+    {%- if dbt_nn._is_empty() -%}
         {{ return(value) }}
     {%- endif -%}
 case

@@ -40,7 +40,7 @@ sizes as {{ 'materialized ' if materialized }}(
 
     select
         {%- set num_batches = 'cast(ceil(count(*) / ' ~ network.batch_size ~ ') as ' ~ dbt.type_bigint() ~ ')' %}
-        {%- if flags.EMPTY %}
+        {%- if dbt_nn._is_empty() %}
         {{ num_batches }} as num_batches
         {%- else %}
         case

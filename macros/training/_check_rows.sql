@@ -3,7 +3,7 @@
    features whose scales differ. The statements have checks of their own, for what cannot be looked at and for rows that come
    later. Not a second time in a hook, unless only there the data can be read. #}
 {%- macro _check_rows(network, data, begins=false) -%}
-    {%- set looks = not flags.EMPTY and not dbt_nn._only_compiles() and (not model.compiled_code or data.is_cte) -%}
+    {%- set looks = not dbt_nn._is_empty() and not dbt_nn._only_compiles() and (not model.compiled_code or data.is_cte) -%}
     {%- set preamble = dbt_nn._preamble(data) if looks else none -%}
     {%- if preamble is not none -%}
         {%- set found = run_query(preamble ~ dbt_nn._survey(network, data, begins)).rows[0] -%}

@@ -3,7 +3,7 @@
    filters them: the step after the newest one tells. #}
 {%- macro _stop_where_diverged() -%}
     {%- set run = dbt_nn._remembered_run() -%}
-    {%- if run and run.iterations > 1 and not flags.EMPTY -%}
+    {%- if run and run.iterations > 1 and not dbt_nn._is_empty() -%}
         {%- for iteration, loss in run_query(dbt_nn._newest_row(this, columns='iteration, loss')).rows if iteration < run.start_iteration + run.iterations -%}
             {%- set query -%}
 with

@@ -3,6 +3,8 @@
         pre_hook=["{{ dbt_nn._check_ephemeral_data() }}", "{{ dbt_nn._train_in_parts() }}"],
         post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}", "{{ dbt_nn._stop_where_diverged() }}"]
     ) -%}
+    {#- The tests read there what to expect of the rows, see _training_arguments. -#}
+    {%- do config(meta={'dbt_nn': {'record_every': record_every, 'has_previous': previous is not none}}) -%}
     {%- do dbt_nn._check_call('train', {'data': data}) -%}
     {%- for name, advice in {
         'iterations': 'It is how many iterations one run adds.',
@@ -29,7 +31,7 @@
         {%- set newest = dbt_nn._newest_fitting_iteration(network, source) -%}
     {%- endif -%}
     {%- set begins = previous is none and newest is none -%}
-    {%- if previous is not none and newest is none and not flags.EMPTY and dbt_nn._is_built(previous) -%}
+    {%- if previous is not none and newest is none and not dbt_nn._is_empty() and dbt_nn._is_built(previous) -%}
         {%- do dbt_nn._refuse(
             'previous', 'a model with at least one row to go on from', previous | string, 'Build it first: dbt run --select +' ~ model.name ~ '.'
         ) -%}
@@ -41,7 +43,7 @@
     {%- endif -%}
     {%- set start = dbt_nn._initial_row(network, data, warm_start) if begins else dbt_nn._newest_row(source) -%}
     {#- `dbt run --empty` reads no data: then there is no row to go on from, and none is written. -#}
-    {%- set start = 'select *\nfrom (\n\n    ' ~ start | indent(4) ~ '\n\n) as start\nwhere false' if flags.EMPTY else start -%}
+    {%- set start = 'select *\nfrom (\n\n    ' ~ start | indent(4) ~ '\n\n) as start\nwhere false' if dbt_nn._is_empty() else start -%}
     {%- set run = {
         'network': network,
         'data': data,

@@ -44,7 +44,7 @@ checked as (
 
 select * from checked
 where fault is not null
-    {%- for class in classes %}
+    {%- for class in classes if not dbt_nn._is_empty() %}
 
 union all
 

@@ -99,13 +99,21 @@ finite_differences as (
 select
     moves.moved as parameter,
     back_propagated.slope as back_propagated,
-    finite_differences.slope as finite_difference
+    finite_differences.slope as finite_difference,
+    case
+        when (select count(*) from start) = 0
+            then {{ dbt_nn._text('there is no row' ~ (' of iteration ' ~ iteration if iteration is not none else '') ~ ': build the network first') }}
+        when (select count(*) from examples) = 0 then 'there are no rows in `data` to compute a loss on'
+        when finite_differences.slope is null or back_propagated.slope is null
+            then 'the loss of some rows is NULL: the test examples_are_valid names them'
+        else {{ dbt_nn._text('the two differ by more than ' ~ tolerance ~ ': a formula was changed, or a hidden unit passes through 0 on the way; try another iteration') }}
+    end as fault
 from moves
 left join back_propagated on back_propagated.gradient = concat('d', moves.moved)
 left join finite_differences on finite_differences.moved = moves.moved
 where
     moves.direction = 1
-    and not coalesce(abs(back_propagated.slope - finite_differences.slope) <= {{ dbt_nn._number(tolerance) }}, false)
+    and not coalesce(abs(back_propagated.slope - finite_differences.slope) <= {{ dbt_nn._number(tolerance) }}, {{ 'true' if dbt_nn._is_empty() else 'false' }})
 {%- endif %}
 
 {% endtest %}

@@ -1,5 +1,9 @@
 {% test loss_decreases(model, tolerance=0.0, from_iteration=1) %}
 
+{%- if execute %}
+    {%- set batch_size = dbt_nn._training_arguments(model).batch_size %}
+    {%- set causes = 'a smaller learning_rate, or give the test the from_iteration or the tolerance that other data or another l2_reg ask for' %}
+
 with
 
 steps as (
@@ -8,26 +12,92 @@ steps as (
         iteration,
         loss,
         lag(loss) over (order by iteration) as previous_loss
+        {%- if batch_size is not none %},
+        2 * row_number() over (order by iteration) > count(*) over () as is_later
+        {%- endif %}
     from {{ model }}
-    where iteration >= {{ from_iteration }}
+    {#- Iteration 0 has no loss. #}
+    where iteration >= {{ [from_iteration, 1] | max }}
+
+),
+    {%- if batch_size is none %}
+
+compared as (
+
+    select * from steps
 
 )
+    {%- else %}
+{# The losses of two iterations are of two batches: which one is the harder says nothing. Their means over many say something,
+   beyond what chance moves them by. The noise of one loss is estimated by the mean of how far it is from the one before, which
+   a trend hardly touches, and 2.66 of that are three standard deviations (as in the control charts of W. A. Shewhart). -#}
+halves as (
 
-select *
-from steps
+    select
+        max(iteration) as iteration,
+        avg(case when is_later then loss end) as loss,
+        avg(case when not is_later then loss end) as previous_loss,
+        count(case when is_later then 1 end) as num_later,
+        count(case when not is_later then 1 end) as num_earlier,
+        avg(case when not is_later then abs(loss - previous_loss) end) as mean_move
+    from steps
+    where {{ dbt_nn._is_finite('loss') }}
+
+),
+
+compared as (
+
+    select
+        iteration,
+        loss,
+        previous_loss,
+        2.66 * coalesce(mean_move, 0) * sqrt(1.0 / num_earlier + 1.0 / num_later) as chance
+    from halves
+    where num_earlier > 0 and num_later > 0
+
+    union all
+
+    select
+        iteration,
+        loss,
+        null as previous_loss,
+        0.0 as chance
+    from steps
+    where loss is null or not {{ dbt_nn._is_finite('loss') }}
+
+)
+    {%- endif %}
+
+select
+    iteration,
+    loss,
+    previous_loss,
+    case
+        when loss is null or not {{ dbt_nn._is_finite('loss') }}
+            then 'the loss is NULL, NaN or infinite: train with a smaller learning_rate, from the start (--full-refresh)'
+        {%- if batch_size is none %}
+        else {{ dbt_nn._text('the loss is larger than that of the row before: train with ' ~ causes) }}
+        {%- else %}
+        else {{ dbt_nn._text('the mean loss of the later half of the batches is larger than that of the earlier half, by more than chance: train with ' ~ causes) }}
+        {%- endif %}
+    end as fault
+from compared
 where
     loss is null
     or not {{ dbt_nn._is_finite('loss') }}
-    or loss > previous_loss + {{ dbt_nn._number(tolerance) }}
+    or loss > previous_loss + {{ dbt_nn._number(tolerance) }}{{ ' + chance' if batch_size is not none }}
+    {%- if not dbt_nn._is_empty() %}
 
 union all
 
-{# A table with fewer than two iterations shows no decrease. -#}
 select
     max(iteration) as iteration,
     max(loss) as loss,
-    max(previous_loss) as previous_loss
+    cast(null as {{ dbt_nn._double_type() }}) as previous_loss,
+    'fewer than two iterations show no decrease: train more' as fault
 from steps
 having count(*) < 2
+    {%- endif %}
+{%- endif %}
 
 {% endtest %}

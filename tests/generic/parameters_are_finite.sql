@@ -16,6 +16,7 @@ where
     {%- for column in columns %}
     or not {{ dbt_nn._is_finite(column) }}
     {%- endfor %}
+    {%- if not dbt_nn._is_empty() %}
 
 union all
 
@@ -26,6 +27,7 @@ select
     'there are no rows: dbt run --full-refresh begins the training' as fault
 from (select count(*) as num_rows from {{ model }}) as counted
 where num_rows = 0
+    {%- endif %}
 {%- endif %}
 
 {% endtest %}

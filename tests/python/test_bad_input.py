@@ -645,9 +645,16 @@ def test_divergence_is_named(judged):
 def test_gap_and_duplicate_are_named(judged):
     """The rows say which iterations are missing or there twice."""
     project, _ = judged
-    fault = "iterations between the two are missing, or one is there twice"
+    fault = (
+        "iterations between the two are missing, of which every one must be there: train it anew (--full-refresh); "
+        "if runs before had a larger record_every, give the test that one"
+    )
     gap = {"iteration": 3, "previous_iteration": 1, "fault": fault}
     assert failing_rows(project, "iterations_are_complete", "gap") == [gap]
+    fault = (
+        "the iteration is there twice: rows were added by hand, or unique_key was not iteration; "
+        "train it anew (--full-refresh)"
+    )
     twice = {"iteration": 2, "previous_iteration": 2, "fault": fault}
     assert failing_rows(project, "iterations_are_complete", "twice") == [twice]
 
@@ -681,7 +688,7 @@ def test_explain_failures(judged):
     number = next(n for n, case in enumerate(JUDGEMENTS) if case[:2] == ("iterations_are_complete", "gap"))
     shown = judged[0].start_dbt("test", "--select", f"judgement_{number:02}").communicate()[0]
     assert f"judgement_{number:02} failed on:" in shown
-    assert re.search(r"\|\s+3 \|\s+1 \| iterations between the two are missing, or one is there twice \|", shown)
+    assert re.search(r"\|\s+3 \|\s+1 \| iterations between the two are missing, of which", shown)
 
 
 FAULTS_OF_EXAMPLES = {

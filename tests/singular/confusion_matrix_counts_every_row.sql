@@ -21,4 +21,4 @@ select
     expected.num_rows as expected
 from counted
 cross join expected
-where counted.num_rows is null or counted.num_rows <> expected.num_rows
+where coalesce(counted.num_rows, 0) <> expected.num_rows
