@@ -19,12 +19,15 @@ def block(language: str, content: str) -> str:
 
 
 def test_own_network_is_as_short_as_is_said():
-    """Eight lines of YAML, one model of fourteen lines, four of one."""
+    """Nine lines of YAML, one model of fourteen lines, three of one and one of three."""
     shown = [files(lines) for kind, lines in blocks(OWN_NETWORK) if kind in ("yaml", "sql")]
     lengths = {name: len(lines) for block in shown for name, lines in block.items()}
-    assert sum(length for name, length in lengths.items() if name.endswith(".yml")) == 8
-    assert sorted(length for name, length in lengths.items() if name.endswith(".sql")) == [1, 1, 1, 1, 14]
-    promise = "eight lines of YAML, one model of fourteen lines that is the network, four models of one line around it"
+    assert sum(length for name, length in lengths.items() if name.endswith(".yml")) == 9
+    assert sorted(length for name, length in lengths.items() if name.endswith(".sql")) == [1, 1, 1, 3, 14]
+    promise = (
+        "nine lines of YAML, one model of fourteen lines that is the network, "
+        "four models of one line or three around it"
+    )
     assert promise in OWN_NETWORK.replace("\n", " ")
 
 
