@@ -36,7 +36,7 @@ counts as (
         count(example_loss) as num_complete,
         count(y_{{ count - 1 }}) as num_labelled,
         avg(example_loss) as batch_loss,
-        {{ dbt_nn._count_where('is_correct') }} / count(*) as accuracy,
+        {{ dbt_nn._count_where('is_correct') }} / nullif(count(*), 0) as accuracy,
         {%- for class in positives %}
         sum(y_{{ class }}) as positives_{{ class }},
         sum({{ dbt_nn._indicator('predicted = ' ~ class) }}) as predicted_{{ class }},

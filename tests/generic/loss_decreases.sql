@@ -1,7 +1,10 @@
 {% test loss_decreases(model, tolerance=0.0, from_iteration=1) %}
 
 {%- if execute %}
-    {%- set batch_size = dbt_nn._training_arguments(model).batch_size %}
+    {%- set trained = dbt_nn._training_arguments(model) %}
+    {%- set batch_size = trained.batch_size %}
+    {#- Of a run that is not longer than record_every one loss is kept. #}
+    {%- set fewest = 2 if trained.record_every == 1 else 1 %}
     {%- set causes = 'a smaller learning_rate, or give the test the from_iteration or the tolerance that other data or another l2_reg ask for' %}
 
 with
@@ -94,9 +97,9 @@ select
     max(iteration) as iteration,
     max(loss) as loss,
     cast(null as {{ dbt_nn._double_type() }}) as previous_loss,
-    'fewer than two iterations show no decrease: train more' as fault
+    {{ dbt_nn._text('there are fewer than ' ~ fewest ~ ' iterations with a loss, which show no decrease: train more') }} as fault
 from steps
-having count(*) < 2
+having count(*) < {{ fewest }}
     {%- endif %}
 {%- endif %}
 

@@ -65,7 +65,7 @@ CALL = "select predict_species(46.1, 13.2, 211, 4500, 'Biscoe', 'female') as spe
 
 
 def test_rejected_network_is_explained_and_not_served(penguins):
-    """The build is red; evaluation, matrix and weights are those of the new network, what is served is the old one's."""
+    """The build is red; evaluation, matrix and weights are the new network's, what is served is the old one's."""
     penguins.dbt("build")
     served = penguins.query("select * from predictions order by penguin_id")
     [species] = penguins.query(CALL)
@@ -105,7 +105,7 @@ def test_rejected_from_the_start(penguins):
 
 
 def test_chain_does_not_serve_a_rejected_network(new_chain):
-    """This repository, whose network does not learn."""
+    """The post's network, at a rate at which it does not learn."""
     chain = new_chain(learning_rate=1e-6)
     log = chain.dbt("build", "--exclude", "dbt_nn_loss_below_training_info_0_68", fails=True)
     assert "FAIL 2 dbt_nn_accuracy_at_least_evaluation_0_9 " in log.text

@@ -135,6 +135,19 @@ def test_denser_rows_of_an_earlier_run(new_project):
     assert [row["iteration"] for row in project.rows("network")] == [*range(71), 100, 140]
 
 
+def test_one_loss_that_is_kept(new_project):
+    """A first run as long as record_every keeps one loss, and passes; one that keeps all and has one does not."""
+    project = new_project()
+    project.load_table("points", points())
+    project.write_network("rare", NETWORK, data=DATA, iterations=40, arguments="record_every=40")
+    project.write_network("short", NETWORK, data=DATA, iterations=1)
+    models = [{"name": name, "data_tests": ["dbt_nn.loss_decreases"]} for name in ("rare", "short")]
+    project.write("models/tests.yml", {"models": models})
+    log = project.dbt("build", fails=True)
+    assert "PASS dbt_nn_loss_decreases_rare_ " in log.text
+    assert "FAIL 1 dbt_nn_loss_decreases_short_ " in log.text
+
+
 def test_losses_of_batches(project, log):
     """The means of the halves are NumPy's; single losses rise in a training that is good."""
     losses = np.array([row["loss"] for row in project.rows("batches")][1:])
