@@ -1,4 +1,4 @@
-"""Categories on BigQuery: values that are equal have one text, types that differ stop the query; Google's engine says so."""
+"""Categories on BigQuery: equal values have one text, types that differ stop the query; on Google's own engine."""
 
 import re
 
@@ -167,6 +167,6 @@ def test_statements(project, google, say):
     for model in ("net", "many"):
         row = project.rows(model, "iteration")[-1]
         assert (row["type_0"], row["category_0_0"], row["category_0_1"]) == ("INT64", "1", "2")
-    rows = [project.rows(model, "id") for model in ("read_own", "read_floats")]
-    assert [[row["probability_0"] for row in found] for found in rows][0] == [row["probability_0"] for row in rows[1]]
+    own, floats = ([row["probability_0"] for row in project.rows(f"read_{name}", "id")] for name in ("own", "floats"))
+    assert own == floats
     say(f"Google's analyzer took {len(project.statements)} statements.")
