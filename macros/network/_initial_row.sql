@@ -69,6 +69,19 @@ drawn as (
     from draws
 
 )
+    {%- if warm_start is not none %},
+
+{#- Of a network's own table, the newest row. #}
+{%- set is_network = ['iteration', 'trained_at'] | reject('in', (dbt_nn._columns_of(warm_start) or []) | map(attribute='name') | list) | list | length == 0 %}
+
+warm as (
+
+    select
+        {{ found.keys() | join(',\n        ') }}
+    from {{ '(' ~ dbt_nn._newest_row(warm_start) ~ ') as newest' if is_network else warm_start }}
+
+)
+    {%- endif %}
 
 select
     {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
@@ -94,5 +107,8 @@ select
 from drawn
     {%- if network.learned %}
 cross join learned
+    {%- endif %}
+    {%- if warm_start is not none %}
+cross join warm
     {%- endif %}
 {%- endmacro -%}

@@ -1,0 +1,47 @@
+{# Refuses a `warm_start`, a relation with these `columns`, that another network's numbers stand in: one with other parameters, or,
+   where its rows carry a description, with features, classes, units or inputs that are not the same, or not in the same order.
+   Of numbers alone, as import_network.py writes them, the order cannot be known. Only a network's own table may have many rows. #}
+{%- macro _check_warm_start(network, warm_start, columns) -%}
+    {%- set kept = dbt_nn._kept_description(warm_start) if 'description' in columns else none -%}
+    {%- if kept is not none and not dbt_nn._only_compiles() -%}
+        {%- set options = ['features', 'classes', 'hidden_units', 'activation', 'categories', 'standardize', 'impute'] -%}
+        {%- set legal = [] -%}
+        {%- set received = [] -%}
+        {%- for difference in dbt_nn._differences(fromjson(kept), fromjson(network.fingerprint)) if difference.name in options -%}
+            {%- for value, words in [(difference.second, legal), (difference.first, received)] -%}
+                {%- do words.append(
+                    '`' ~ difference.name ~ '` ' ~ ('nothing' if value is none else value if value is string else tojson(value))
+                ) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+        {%- if legal -%}
+            {%- do dbt_nn._refuse(
+                'warm_start', 'a network with ' ~ legal | join(', '), warm_start ~ ', with ' ~ received | join(', '),
+                'A number means nothing in another place: describe this network like that one, or train it from the start.'
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
+
+    {%- set missing = network.parameters | reject('in', columns) | list -%}
+    {%- set foreign = [] -%}
+    {%- for name in columns if name not in network.parameters and modules.re.fullmatch('[wb]([2-9]|[1-9][0-9]+)?_[0-9]+(_[0-9]+)?', name) -%}
+        {%- do foreign.append(name) -%}
+    {%- endfor -%}
+    {%- if missing or foreign -%}
+        {%- do dbt_nn._refuse(
+            'warm_start', 'a relation with a column for each of the ' ~ network.parameters | length ~ ' parameters', warm_start | string,
+            ('It lacks ' ~ dbt_nn._shortened(missing) ~ '.' if missing
+            else 'It has others too, of a network of another shape: ' ~ dbt_nn._shortened(foreign) ~ '.')
+        ) -%}
+    {%- endif -%}
+
+    {%- if not dbt_nn._only_compiles() and not dbt_nn._is_empty() -%}
+        {%- set count = run_query('select count(*) from ' ~ warm_start).columns[0].values()[0] | int -%}
+        {%- if count == 0 or (count > 1 and not ('iteration' in columns and 'trained_at' in columns)) -%}
+            {%- do dbt_nn._refuse(
+                'warm_start', "a relation with one row, or a network's table", warm_start ~ ', with ' ~ count ~ ' rows',
+                'Build it first.' if count == 0 else 'Select the row to begin with in a model of its own.'
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro -%}
