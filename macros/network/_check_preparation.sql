@@ -32,7 +32,10 @@
         {%- set names = description[option] -%}
         {%- set legal = 'true, false or a list of features' ~ (' that are numbers' if option == 'standardize' else '') -%}
         {%- if names is string or names is mapping or names is not iterable -%}
-            {%- do dbt_nn._refuse(option, legal, names, 'true is for all of them.') -%}
+            {%- set is_word = names | string | lower in ['true', 'false', 'yes', 'no', 'on', 'off'] -%}
+            {%- do dbt_nn._refuse(
+                option, legal, names, ('It is a text. Write true or false without quotes. ' if is_word else '') ~ 'true is for all of them.'
+            ) -%}
         {%- endif -%}
         {%- for name in names if name not in description.features or (option == 'standardize' and name in categories) -%}
             {%- do dbt_nn._refuse(option, legal, name, 'The features are ' ~ dbt_nn._shortened(description.features) ~ '.') -%}

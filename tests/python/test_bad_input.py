@@ -99,7 +99,11 @@ BAD_OPTIONS = [
     ("categories", {"x1": ["a", "a"]}, CATEGORIES + "'x1: ['a', 'a']'" + COUNT_CATEGORIES),
     ("categories", {"x1": ["1", 1]}, CATEGORIES + "'x1: ['1', 1]'" + COUNT_CATEGORIES),
     ("categories", {"x1": ["a", None]}, CATEGORIES + "'x1: ['a', None]'" + COUNT_CATEGORIES),
-    ("standardize", "yes", STANDARDIZE + "'yes'. true is for all of them."),
+    (
+        "standardize",
+        "yes",
+        STANDARDIZE + "'yes'. It is a text. Write true or false without quotes. true is for all of them.",
+    ),
     ("standardize", 1, STANDARDIZE + "1. true is for all of them."),
     ("standardize", ["x3"], STANDARDIZE + "'x3'" + THE_FEATURES),
     ("impute", {"x1": 0}, IMPUTE + "{'x1': 0}. true is for all of them."),

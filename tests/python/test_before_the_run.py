@@ -180,3 +180,22 @@ def test_what_yaml_made_of_it(project, value, hint):
     said = project.render("{{ dbt_nn._yaml_hint(" + repr(value).replace("None", "none") + ") }}.")
     assert said.endswith((hint or "") + ".")
     assert hint or said == "."
+
+
+def test_classes_that_yaml_made_booleans(project):
+    """Where the label is text, the message says what YAML reads yes and no as, and how to write them."""
+    project.load_table("points", POINTS | {"y": ["Yes", "No", "Yes", "No"]})
+    project.write(
+        "models/networks.yml",
+        "models: [{name: network, config: {meta: {network: {features: [x1, x2], label: y, classes: [No, Yes], "
+        "hidden_units: [2]}}}}]",
+    )
+    project.write_model(
+        "network",
+        f"{{{{ config(materialized='incremental', unique_key='iteration') }}}}\n{{{{ dbt_nn.train(data={DATA}) }}}}",
+    )
+    text = " ".join(project.dbt("run", fails=True).text.split())
+    assert "`label` must be a column of booleans, as `classes` are; received 'y (" in text
+    assert (
+        "YAML reads yes, no, on, off, true and false without quotes as booleans. Write texts in quotes, as in" in text
+    )
