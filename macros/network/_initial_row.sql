@@ -5,6 +5,10 @@
     {%- if warm_start is none -%}
         {%- do dbt_nn._warn_of_categories(network, data) -%}
     {%- endif -%}
+    {%- set places = {} -%}
+    {%- for weight in network.weights -%}
+        {%- do places.update({weight: loop.index0}) -%}
+    {%- endfor -%}
     {%- set double = dbt_nn._double_type() -%}
     {%- set bigint = dbt.type_bigint() -%}
 with
@@ -51,21 +55,11 @@ draws as (
 {{ dbt_nn._learned_of_features(network, data) }},
     {%- endif %}
 
-{#- The maximum makes it one row, also where every weight is given. A subquery for each would not do: DuckDB takes time to plan
-    them that grows with the square of their number. #}
+{#- One list, and not an aggregate or a subquery for each weight: those take DuckDB longer to plan the more there are. #}
 
 drawn as (
 
-    select
-        {%- for layer in network.layers %}
-            {%- for row in layer.weights %}
-                {%- set input = loop.index0 -%}
-                {%- for weight in row if weight not in found and weight not in network.initial_parameters %}
-        max(case when layer = {{ layer.number }} and input = {{ input }} and unit = {{ row.index(weight) }} then weight end) as {{ weight }},
-                {%- endfor %}
-            {%- endfor %}
-        {%- endfor %}
-        max(layer) as num_layers
+    select {{ dbt_nn._list_in_order('weight', 'layer, input, unit') }} as weights
     from draws
 
 )
@@ -97,7 +91,7 @@ select
         {%- elif parameter in network.initial_parameters or parameter not in network.weights %}
     cast({{ dbt_nn._number(network.initial_parameters.get(parameter, 0)) }} as {{ double }}) as {{ parameter }},
         {%- else %}
-    {{ parameter }},
+    {{ dbt_nn._element_of('weights', places[parameter]) }} as {{ parameter }},
         {%- endif %}
     {%- endfor %}
     {%- for name in network.learned %}

@@ -51,10 +51,9 @@ categories_{{ number }} as (
 
     select
             {%- for place in range(given) %}
-        max(case when place = {{ place }} then category end) as category_{{ number }}_{{ place }}{{ ',' if not loop.last }}
+        {{ dbt_nn._element_of('categories', place) }} as category_{{ number }}_{{ place }}{{ ',' if not loop.last }}
             {%- endfor %}
-    from found_{{ number }}
-    where place < {{ given }}
+    from (select {{ dbt_nn._list_in_order('category', 'place') }} as categories from found_{{ number }} where place < {{ given }}) as listed
 
 ),
         {%- else %}
