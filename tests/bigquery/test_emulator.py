@@ -10,6 +10,7 @@ import signal
 import time
 
 import pytest
+from conftest import duckdb_harness
 from networks import CASES
 
 TOLERANCE = 1e-9
@@ -126,6 +127,43 @@ def test_another_network_is_refused(new_project, google):
     project.dbt("run", "--select", "network", "--full-refresh")
     with pytest.raises(Exception, match=r"received another one in .* `classes` is .* in its rows and .* in the query"):
         project.rows("seen", "1")
+
+
+def test_a_project_without_rows(new_project, google):
+    """What is not built compiles; --empty builds it with all tests, and Google accepts every statement."""
+    project = new_project()
+    project.write("dbt_project.yml", duckdb_harness.PROJECT | {"function-paths": ["functions"]})
+    case = CASES["softmax"]
+    project.load_table("points", case.columns)
+    data = "source('tables', 'points')"
+    network = case.description | {"batch_size": 80}
+    project.write_network("network", network, data=data, iterations=3, arguments="record_every=2")
+    project.write_model("evaluation", f"{{{{ dbt_nn.evaluate(ref('network'), {data}) }}}}")
+    project.write_model("selected", f"{{{{ dbt_nn.predict_select(ref('network'), {data}, ['id']) }}}}")
+    project.write("functions/predicted.sql", "{{ dbt_nn.predict_function(ref('network')) }}")
+    project.write(
+        "functions/functions.yml",
+        {
+            "functions": [
+                {
+                    "name": "predicted",
+                    "description": "The likeliest class.",
+                    "arguments": [{"name": name, "data_type": "float64"} for name in case.features],
+                    "returns": {"data_type": "string" if isinstance(case.classes[0], str) else "int64"},
+                }
+            ]
+        },
+    )
+    gate = {"dbt_nn.accuracy_at_least": {"arguments": {"value": 0.9}}}
+    tests = ["dbt_nn.loss_decreases", "dbt_nn.iterations_are_complete", "dbt_nn.parameters_are_finite"]
+    tests.append({"dbt_nn.gradients_match_finite_differences": {"arguments": {"data": data}}})
+    models = [{"name": "network", "data_tests": tests}, {"name": "evaluation", "data_tests": [gate]}]
+    project.write("models/tests.yml", {"models": models})
+    project.dbt("compile")
+    project.dbt("build", "--empty")
+    project.dbt("build", "--exclude", "test_type:generic")
+    assert len(project.rows("selected", "id")) == len(case.x)
+    assert project.rows("evaluation", "accuracy")[0]["accuracy"] > 0
     assert project.refusals(google) == []
 
 
