@@ -17,7 +17,8 @@
     {%- set kept = dbt_nn._kept_description(dbt_nn._relation_under_test(relation)) -%}
     {%- if own is not none -%}
         {%- set described = dbt_nn._resolve(own) -%}
-        {%- if kept is none or not dbt_nn._differences(fromjson(kept), fromjson(described.fingerprint)) -%}
+        {#- Of a unit test's fixture its own description tells, and not that of the table that it stands for. -#}
+        {%- if relation.is_cte or kept is none or not dbt_nn._differences(fromjson(kept), fromjson(described.fingerprint)) -%}
             {{ return(described) }}
         {%- endif -%}
     {%- endif -%}

@@ -37,7 +37,7 @@
         ) -%}
     {%- endif -%}
     {#- Of a chain's models only the first looks at the rows, and only where the chain begins: it has one iteration each. -#}
-    {%- set is_first = begins or newest == 0 -%}
+    {%- set is_first = begins or (newest == 0 and (previous is none or not is_incremental())) -%}
     {%- if is_first or iterations > 1 -%}
         {%- do dbt_nn._check_rows(network, data, begins=is_first) -%}
     {%- endif -%}

@@ -13,6 +13,16 @@ NETWORK = {"features": ["x1", "x2"], "label": "y", "classes": [0, 1], "hidden_un
 POINTS = {"x1": [0.5, -1.0, 2.0, -0.5], "x2": [1.0, -2.0, 0.25, -0.25], "y": [1, 0, 1, 0]}
 DATA = "source('tables', 'points')"
 LEFT_OUT = object()
+# What YAML made of a value comes first in the advice.
+A_TEXT = (
+    "It is a text: YAML takes a number with an exponent for one only with a point and a sign, as in 1.0e-2, "
+    "and none in quotes. Write "
+)
+BOOLEANS = (
+    "YAML reads yes, no, on, off, true and false without quotes as booleans. "
+    "Write texts in quotes, as in ['No', 'Yes']. "
+)
+NO_VALUE = "YAML reads null, ~ and nothing at all as no value. Write a text in quotes: 'null'. "
 
 FEATURES = "`features` must be a list of one or more column names, each once; received "
 NAME_FEATURES = ". Name the columns that the network reads, as in [x1, x2]."
@@ -74,19 +84,19 @@ BAD_OPTIONS = [
     ("classes", "cat, dog", CLASSES + "'cat, dog'" + WRITE_CLASSES),
     ("classes", [0, 1, 0], CLASSES + "[0, 1, 0]" + WRITE_CLASSES),
     ("classes", ["a", "a"], CLASSES + "['a', 'a']" + WRITE_CLASSES),
-    ("classes", [0, "1"], CLASSES + "[0, '1']" + WRITE_CLASSES),
-    ("classes", [True, 0], CLASSES + "[True, 0]" + WRITE_CLASSES),
+    ("classes", [0, "1"], CLASSES + "[0, '1']. " + A_TEXT + "1" + WRITE_CLASSES),
+    ("classes", [True, 0], CLASSES + "[True, 0]. " + BOOLEANS + WRITE_CLASSES[2:]),
     ("classes", [0.5, 1.5], CLASSES + "[0.5, 1.5]" + WRITE_CLASSES),
-    ("classes", [0, None], CLASSES + "[0, None]" + WRITE_CLASSES),
+    ("classes", [0, None], CLASSES + "[0, None]. " + NO_VALUE + WRITE_CLASSES[2:]),
     ("classes", [[0], [1]], CLASSES + "[[0], [1]]" + WRITE_CLASSES),
     ("classes", LEFT_OUT, CLASSES + "nothing. Add `classes:`" + NO_DEFAULT),
     ("hidden_units", [2, 0], HIDDEN_UNITS + "[2, 0]" + WRITE_UNITS),
     ("hidden_units", [-2], HIDDEN_UNITS + "[-2]" + WRITE_UNITS),
     ("hidden_units", ["a"], HIDDEN_UNITS + "['a']" + WRITE_UNITS),
     ("hidden_units", [2.5], HIDDEN_UNITS + "[2.5]" + WRITE_UNITS),
-    ("hidden_units", [True], HIDDEN_UNITS + "[True]" + WRITE_UNITS),
+    ("hidden_units", [True], HIDDEN_UNITS + "[True]. " + BOOLEANS + WRITE_UNITS[2:]),
     ("hidden_units", 3, HIDDEN_UNITS + "3" + WRITE_UNITS),
-    ("hidden_units", "2", HIDDEN_UNITS + "'2'" + WRITE_UNITS),
+    ("hidden_units", "2", HIDDEN_UNITS + "'2'. " + A_TEXT + "2" + WRITE_UNITS),
     ("hidden_units", None, HIDDEN_UNITS + "nothing" + WRITE_UNITS),
     ("hidden_units", LEFT_OUT, HIDDEN_UNITS + "nothing. Add `hidden_units:`" + NO_DEFAULT),
     ("categories", "x1", CATEGORIES + "'x1'. As in {island: 3} or {sex: [female, male]}."),
@@ -134,7 +144,7 @@ BAD_OPTIONS = [
     ("l2_reg", "none", L2_REG + "'none'" + GIVE_L2_REG),
     ("l2_reg", float("nan"), L2_REG + "nan" + GIVE_L2_REG),
     ("seed", 1.5, SEED + "1.5" + ANY_SEED),
-    ("seed", "42", SEED + "'42'" + ANY_SEED),
+    ("seed", "42", SEED + "'42'. " + A_TEXT + "42" + ANY_SEED),
     ("seed", True, SEED + "True" + ANY_SEED),
     ("initial_parameters", {"w_99": 0.1}, INITIAL + "'w_99'" + PARAMETERS),
     ("initial_parameters", {"w_00": "a"}, INITIAL + "'w_00: a'. Give `w_00` a finite number, or leave it out."),

@@ -163,7 +163,7 @@ def test_advice_on_options(project):
 HINTS = [
     ("1e-2", "Write 0.01. "),
     ("0,1", "Write 0.1. "),
-    ("1_000", "Write 1000.0. "),
+    ("1_000", "Write 1000. "),
     (".5", "Write 0.5. "),
     ("fast", None),
     ([True, False], "Write texts in quotes, as in ['No', 'Yes']. "),

@@ -87,7 +87,7 @@ def project(new_project) -> Project:
             call = f"dbt_nn.evaluate(ref('net_{name}'), {relation})"
             project.write_model(f"evaluate_{name}_{read}", f"{CONFIG}{{{{ {call} }}}}")
         for number, other in enumerate(others):
-            value = "null" if other in ("date", "timestamp") else f"try_cast(c as {other})"
+            value = "'2024-03-01'" if other in ("date", "timestamp") else f"try_cast(c as {other})"
             cast = f"select * replace ({value}::{other} as c) from {{{{ source('tables', '{name}') }}}}"
             for form in ("table", "ephemeral"):
                 other_name = f"{name}_other{number}_{form}"

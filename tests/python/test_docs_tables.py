@@ -134,7 +134,7 @@ def test_attributes_and_methods_of_scikit_learn():
 def test_foreign_options_are_recognised(empty_project, theirs, ours):
     """What the pages say of the words that a user brings along."""
     assert f"`{theirs}`" in BIGQUERY_ML + SCIKIT_LEARN
-    assert empty_project.render(f"{{{{ dbt_nn._nearest_option('{theirs}') }}}}").strip() == ours
+    assert empty_project.render(f"{{{{ dbt_nn._advice_on_option('{theirs}') }}}}").strip() == f"Did you mean `{ours}`?"
 
 
 @pytest.fixture(scope="module")

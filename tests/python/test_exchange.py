@@ -423,8 +423,8 @@ def test_print_network(project):
     ("arguments", "message"),
     [
         (["specie", "x.pt"], "must be the name of a model that has a description in `meta.network`; received 'specie'"),
-        (["never_built", "x.pt"], 'never_built", which is not built. Build it first: dbt build --select never_built.'),
-        (["side", "x.pt", "--iteration", "99"], 'side", which has no row of iteration 99'),
+        (["never_built", "x.pt"], "never_built\"'. Build it first: dbt build --select never_built."),
+        (["side", "x.pt", "--iteration", "99"], '"side" has a row of; received 99. The nearest: '),
         (["another", "x.pt"], 'must be the one in "test"."main"."another", with `'),
         (["side", "x.txt"], "FILE must end in .onnx or .pt; received '"),
         (["side", "nowhere/x.pt"], "FILE must be in a folder that is there; received '"),
