@@ -26,7 +26,8 @@
     {%- if description.label is not string or not description.label | trim or description.label | lower in description.features | map('lower') -%}
         {%- do dbt_nn._refuse(
             'label', dbt_nn._legal_value('label'), description.label,
-            dbt_nn._yaml_hint([description.label]) ~ 'Name the column that holds the class of each row.'
+            'Name the column that holds the class of each row.'
+            ~ (' ' ~ dbt_nn._as_texts([description.label]) if description.label is boolean else '')
         ) -%}
     {%- endif -%}
 
@@ -42,9 +43,13 @@
 
     {%- set units = description.hidden_units -%}
     {%- if units is string or units is mapping or units is not iterable or units | select('integer') | reject('boolean') | select('gt', 0) | list | length != units | length -%}
+        {%- set wrong = namespace(advice='') -%}
+        {%- for number in (units if units is sequence and units is not string else []) if number is not integer -%}
+            {%- set wrong.advice = wrong.advice or dbt_nn._as_number(number, is_whole=true) -%}
+        {%- endfor -%}
         {%- do dbt_nn._refuse(
             'hidden_units', dbt_nn._legal_value('hidden_units'), units,
-            dbt_nn._yaml_hint(units) ~ 'Write one number for each hidden layer, or [] for none (softmax regression).'
+            'Write one number for each hidden layer, or [] for none (softmax regression). ' ~ wrong.advice
         ) -%}
     {%- endif -%}
 
@@ -59,18 +64,23 @@
 
     {%- if 'learning_rate' in description and not (dbt_nn._is_number(description.learning_rate) and description.learning_rate > 0) -%}
         {%- do dbt_nn._refuse(
-            'learning_rate', 'a number above 0', description.learning_rate, dbt_nn._yaml_hint(description.learning_rate) ~ 'The post trains with 2.0; 0.1 is a careful start.'
+            'learning_rate', 'a number above 0', description.learning_rate,
+            dbt_nn._as_number(description.learning_rate) or 'The post trains with 2.0; 0.1 is a careful start.'
         ) -%}
     {%- endif -%}
     {%- if 'l2_reg' in description and not (dbt_nn._is_number(description.l2_reg) and description.l2_reg >= 0) -%}
         {%- do dbt_nn._refuse(
-            'l2_reg', 'a number, 0 or above', description.l2_reg, dbt_nn._yaml_hint(description.l2_reg) ~ 'The post regularises with 0.001; 0 does not regularise.'
+            'l2_reg', 'a number, 0 or above', description.l2_reg,
+            dbt_nn._as_number(description.l2_reg) or 'The post regularises with 0.001; 0 does not regularise.'
         ) -%}
     {%- endif -%}
     {%- if description.get('batch_size') is not none -%}
         {%- do dbt_nn._check_whole_number('batch_size', description.batch_size, 'Leave it out, and every iteration is trained on all rows.') -%}
     {%- endif -%}
     {%- if 'seed' in description and (description.seed is not integer or description.seed is boolean) -%}
-        {%- do dbt_nn._refuse('seed', 'a whole number', description.seed, dbt_nn._yaml_hint(description.seed) ~ 'Any will do: the same seed gives the same network.') -%}
+        {%- do dbt_nn._refuse(
+            'seed', 'a whole number', description.seed,
+            dbt_nn._as_number(description.seed, is_whole=true) or 'Any will do: the same seed gives the same network.'
+        ) -%}
     {%- endif -%}
 {%- endmacro -%}

@@ -16,7 +16,7 @@
         {%- elif not dbt_nn._is_number(value) -%}
             {%- do dbt_nn._refuse(
                 'initial_parameters', 'a mapping of parameter columns to numbers', name ~ ': ' ~ value,
-                dbt_nn._yaml_hint(value) ~ 'Give `' ~ name ~ '` a finite number, or leave it out.'
+                dbt_nn._as_number(value) or 'Give `' ~ name ~ '` a finite number, or leave it out.'
             ) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -6,7 +6,7 @@
         'classes': 'Write every value that the label takes, as in [0, 1] or [cat, dog].',
     }[name] -%}
     {%- if values is string or values is mapping or values is not iterable or values | length < (2 if name == 'classes' else 1) -%}
-        {%- do dbt_nn._refuse(name, legal, values, dbt_nn._yaml_hint(values) ~ advice) -%}
+        {%- do dbt_nn._refuse(name, legal, values, advice) -%}
     {%- endif -%}
     {%- set kinds = [] -%}
     {%- for value in values -%}
@@ -16,10 +16,10 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if kinds | unique | list | length > 1 or 'other' in kinds or (name == 'features' and 'string' not in kinds) -%}
-        {%- do dbt_nn._refuse(name, legal, values, dbt_nn._yaml_hint(values) ~ advice) -%}
+        {%- do dbt_nn._refuse(name, legal, values, advice ~ ' ' ~ dbt_nn._as_texts(values)) -%}
     {%- endif -%}
     {#- Names that differ in case alone are two classes, but they may be one column of a warehouse. -#}
     {%- if values | unique(case_sensitive=(name == 'classes')) | list | length < values | length -%}
-        {%- do dbt_nn._refuse(name, legal, values, dbt_nn._yaml_hint(values) ~ advice) -%}
+        {%- do dbt_nn._refuse(name, legal, values, advice) -%}
     {%- endif -%}
 {%- endmacro -%}

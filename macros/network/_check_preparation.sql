@@ -18,7 +18,9 @@
         {%- if not is_count and not (is_list and texts | unique(case_sensitive=true) | list | length == values | length) -%}
             {%- do dbt_nn._refuse(
                 'categories', legal, name ~ ': ' ~ values,
-                'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, texts, numbers or booleans, each once.'
+                dbt_nn._as_number(values, is_whole=true) or (
+                    'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, texts, numbers or booleans, each once.'
+                )
             ) -%}
         {%- elif (values if is_count else values | length) > 10000 -%}
             {%- do dbt_nn._refuse(
@@ -34,7 +36,7 @@
         {%- if names is string or names is mapping or names is not iterable -%}
             {%- set is_word = names | string | lower in ['true', 'false', 'yes', 'no', 'on', 'off'] -%}
             {%- do dbt_nn._refuse(
-                option, legal, names, ('It is a text. Write true or false without quotes. ' if is_word else '') ~ 'true is for all of them.'
+                option, legal, names, ('It is a text: write true or false without quotes. ' if is_word else '') ~ 'true is for all of them.'
             ) -%}
         {%- endif -%}
         {%- for name in names if name not in description.features or (option == 'standardize' and name in categories) -%}

@@ -1,6 +1,6 @@
-{# The distinct pairs of neighbouring letters in `word`, its two ends included. #}
+{# The distinct pairs of neighbouring letters in `word`, its two ends included; capitals and lines between words do not count. #}
 {%- macro _letter_pairs(word) -%}
-    {%- set padded = '^' ~ word ~ '$' -%}
+    {%- set padded = '^' ~ modules.re.sub('[-_ ]', '', word | lower) ~ '$' -%}
     {%- set pairs = [] -%}
     {%- for start in range(padded | length - 1) -%}
         {%- do pairs.append(padded[start:start + 2]) -%}

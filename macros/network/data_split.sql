@@ -1,14 +1,21 @@
 {% macro data_split(columns, test_fraction=0.2, seed=0) %}
-    {%- if dbt_nn._is_known(columns) and (columns is string or columns is mapping or columns is not iterable or columns | select('string') | list | length != columns | length or not columns) -%}
+    {%- set is_list = columns is not string and columns is not mapping and columns is iterable -%}
+    {%- if dbt_nn._is_known(columns) and (not is_list or columns | select('string') | list | length != columns | length or not columns) -%}
         {%- do dbt_nn._refuse(
             'columns', 'a list of one or more column names', columns, 'Name what tells a row from all others, as in [customer_id].'
         ) -%}
     {%- endif -%}
-    {%- if dbt_nn._is_known(test_fraction) and (not dbt_nn._is_number(test_fraction) or not 0 < test_fraction < 1) -%}
-        {%- do dbt_nn._refuse('test_fraction', 'a number between 0 and 1', test_fraction, '0.2 keeps one row in five to test on.') -%}
+    {%- if dbt_nn._is_known(test_fraction) and not (dbt_nn._is_number(test_fraction) and 0 < test_fraction < 1) -%}
+        {%- do dbt_nn._refuse(
+            'test_fraction', 'a number between 0 and 1', test_fraction,
+            dbt_nn._as_number(test_fraction) or '0.2 keeps one row in five to test on.'
+        ) -%}
     {%- endif -%}
     {%- if dbt_nn._is_known(seed) and (seed is not integer or seed is boolean) -%}
-        {%- do dbt_nn._refuse('seed', 'a whole number', seed, 'Any will do: the same seed gives the same split.') -%}
+        {%- do dbt_nn._refuse(
+            'seed', 'a whole number', seed,
+            dbt_nn._as_number(seed, is_whole=true) or 'Any will do: the same seed gives the same split.'
+        ) -%}
     {%- endif -%}
     {%- if not execute -%}
         {{ return('') }}

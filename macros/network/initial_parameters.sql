@@ -1,5 +1,5 @@
 {% macro initial_parameters(resume_from=none, data=none, warm_start=none) %}
-    {%- do dbt_nn._check_call('initial_parameters', {}) -%}
+    {%- do dbt_nn._check_call('initial_parameters', {}, trains=true) -%}
     {%- if not execute -%}
         {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}

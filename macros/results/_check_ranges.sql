@@ -8,7 +8,7 @@
             {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if good | length != 2 or ranges | length != 2 -%}
+    {%- if dbt_nn._is_known(ranges) and (good | length != 2 or ranges | length != 2) -%}
         {%- do dbt_nn._refuse(
             'ranges', 'two pairs of numbers, each from the smaller to the larger', ranges,
             'Write where each feature begins and ends, as in [[-3, 3], [0, 100]].'

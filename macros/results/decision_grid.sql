@@ -1,11 +1,7 @@
 {% macro decision_grid(network, ranges=[[-3, 3], [-3, 3]], cells=40) %}
     {%- do dbt_nn._check_call('decision_grid', {'network': network}) -%}
-    {%- if dbt_nn._is_known(cells) -%}
-        {%- do dbt_nn._check_whole_number('cells', cells, 'It is how many cells the grid has along each side.') -%}
-    {%- endif -%}
-    {%- if dbt_nn._is_known(ranges) -%}
-        {%- do dbt_nn._check_ranges(ranges) -%}
-    {%- endif -%}
+    {%- do dbt_nn._check_whole_number('cells', cells, 'It is how many cells the grid has along each side.') -%}
+    {%- do dbt_nn._check_ranges(ranges) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

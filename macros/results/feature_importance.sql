@@ -1,8 +1,6 @@
 {% macro feature_importance(network, data, repeats=5, scoring='accuracy', iteration=none) %}
     {%- do dbt_nn._check_call('feature_importance', {'network': network, 'data': data}, iteration) -%}
-    {%- if dbt_nn._is_known(repeats) -%}
-        {%- do dbt_nn._check_whole_number('repeats', repeats, 'It is how often each feature is shuffled.') -%}
-    {%- endif -%}
+    {%- do dbt_nn._check_whole_number('repeats', repeats, 'It is how often each feature is shuffled.') -%}
     {%- if dbt_nn._is_known(scoring) and scoring not in ['accuracy', 'neg_log_loss'] -%}
         {%- do dbt_nn._refuse('scoring', 'one of accuracy, neg_log_loss', scoring, 'Leave it out for accuracy.') -%}
     {%- endif -%}

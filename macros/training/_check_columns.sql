@@ -29,8 +29,8 @@
                 {%- do dbt_nn._refuse(
                     'label', 'a column of ' ~ ('strings' if class is string else 'booleans' if class is boolean else 'whole numbers') ~ ', as `classes` are',
                     column.name ~ ' (' ~ column.data_type ~ ')',
-                    (dbt_nn._yaml_hint(network.classes) if class is boolean and column.is_string() else '')
-                    ~ 'Write `classes` as its values are, or cast it in the model that ' ~ model.name ~ ' reads.'
+                    (dbt_nn._as_texts(network.classes) ~ ' Else write' if class is boolean and column.is_string() else 'Write')
+                    ~ ' `classes` as its values are, or cast it in the model that ' ~ model.name ~ ' reads.'
                 ) -%}
             {%- endif -%}
         {%- endfor -%}

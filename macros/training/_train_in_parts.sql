@@ -13,7 +13,7 @@
         {%- set part = namespace(size=run.iterations_per_statement or dbt_nn._first_part_size(run)) -%}
         {#- Nobody waits for a hundred thousand parts; Jinja counts no further. -#}
         {%- for _ in range([run.iterations, 100000] | min) -%}
-            {%- if done.iterations < run.iterations and done.is_finite -%}
+            {%- if done.iterations < run.iterations and done.is_finite and not dbt_nn._is_empty() -%}
                 {%- set size = [part.size, run.iterations - done.iterations] | min -%}
                 {%- set began = modules.datetime.datetime.now() -%}
                 {%- do run_query(dbt_nn._part_statement(run.network, run, size)) -%}

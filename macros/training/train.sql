@@ -5,20 +5,15 @@
     ) -%}
     {#- The tests read there what to expect of the rows, see _training_arguments. -#}
     {%- do config(meta={'dbt_nn': {'record_every': record_every, 'has_previous': previous is not none}}) -%}
-    {%- do dbt_nn._check_call('train', {'data': data}) -%}
-    {%- for name, advice in {
-        'iterations': 'It is how many iterations one run adds.',
-        'record_every': 'It is how many iterations go to one row that is kept; 1 keeps all.',
-        'threads': 'Leave it out, and the number of rows decides.',
-        'iterations_per_statement': 'Leave it out, and the work that lies ahead decides.',
-    }.items() -%}
-        {%- set value = {
-            'iterations': iterations, 'record_every': record_every, 'threads': threads, 'iterations_per_statement': iterations_per_statement
-        }[name] -%}
-        {%- if dbt_nn._is_known(value) and not (value is none and name in ['threads', 'iterations_per_statement']) -%}
-            {%- do dbt_nn._check_whole_number(name, value, advice) -%}
-        {%- endif -%}
-    {%- endfor -%}
+    {%- do dbt_nn._check_call('train', {'data': data}, trains=true) -%}
+    {%- do dbt_nn._check_whole_number('iterations', iterations, 'It is how many iterations one run adds.') -%}
+    {%- do dbt_nn._check_whole_number('record_every', record_every, 'It is how many iterations go to one row that is kept; 1 keeps all.') -%}
+    {%- if threads is not none -%}
+        {%- do dbt_nn._check_whole_number('threads', threads, 'Leave it out, and the number of rows decides.') -%}
+    {%- endif -%}
+    {%- if iterations_per_statement is not none -%}
+        {%- do dbt_nn._check_whole_number('iterations_per_statement', iterations_per_statement, 'Leave it out, and the work that lies ahead decides.') -%}
+    {%- endif -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}

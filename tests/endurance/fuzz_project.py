@@ -25,6 +25,12 @@ FILES = {
 }
 FILES |= {"test.duckdb", "test.duckdb.wal"}
 
+# A wrong description is refused when its model runs, and not before: it would stop all the others.
+LATE = """{% macro default___check_own_config(trains=false) %}{% endmacro %}
+{% macro default___check_selected_models() %}{% endmacro %}
+{% macro default___is_known(value) %}{{ return(execute) }}{% endmacro %}
+"""
+
 # Macros of the package with a fault in them, to see that it is found: fuzz.py --defect quotes.
 DEFECTS = {
     "quotes": "{% macro duckdb___quoted(name) %}{{ return(adapter.quote(name)) }}{% endmacro %}",
@@ -56,6 +62,7 @@ class Batch:
             "functions": {"dbt_nn": {"+enabled": False}},
         }
         self.project.write("dbt_project.yml", PROJECT | settings)
+        self.project.write("macros/late.sql", LATE)
         if defect:
             self.project.write("macros/defect.sql", DEFECTS[defect])
         with duckdb.connect(self.project.database) as connection:

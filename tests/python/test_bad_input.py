@@ -1,6 +1,7 @@
 """Every bad input is refused with a message that says what is legal, what was received and what to do; odd ones work.
 
-dbt goes on after a model that fails, so all cases that are alike are models of one project, run once.
+dbt goes on after a model that fails, so all cases that are alike are models of one project, run once; what stops dbt
+before it builds anything is tried alone.
 """
 
 import datetime
@@ -13,16 +14,6 @@ NETWORK = {"features": ["x1", "x2"], "label": "y", "classes": [0, 1], "hidden_un
 POINTS = {"x1": [0.5, -1.0, 2.0, -0.5], "x2": [1.0, -2.0, 0.25, -0.25], "y": [1, 0, 1, 0]}
 DATA = "source('tables', 'points')"
 LEFT_OUT = object()
-# What YAML made of a value comes first in the advice.
-A_TEXT = (
-    "It is a text: YAML takes a number with an exponent for one only with a point and a sign, as in 1.0e-2, "
-    "and none in quotes. Write "
-)
-BOOLEANS = (
-    "YAML reads yes, no, on, off, true and false without quotes as booleans. "
-    "Write texts in quotes, as in ['No', 'Yes']. "
-)
-NO_VALUE = "YAML reads null, ~ and nothing at all as no value. Write a text in quotes: 'null'. "
 
 FEATURES = "`features` must be a list of one or more column names, each once; received "
 NAME_FEATURES = ". Name the columns that the network reads, as in [x1, x2]."
@@ -84,19 +75,19 @@ BAD_OPTIONS = [
     ("classes", "cat, dog", CLASSES + "'cat, dog'" + WRITE_CLASSES),
     ("classes", [0, 1, 0], CLASSES + "[0, 1, 0]" + WRITE_CLASSES),
     ("classes", ["a", "a"], CLASSES + "['a', 'a']" + WRITE_CLASSES),
-    ("classes", [0, "1"], CLASSES + "[0, '1']. " + A_TEXT + "1" + WRITE_CLASSES),
-    ("classes", [True, 0], CLASSES + "[True, 0]. " + BOOLEANS + WRITE_CLASSES[2:]),
+    ("classes", [0, "1"], CLASSES + "[0, '1']" + WRITE_CLASSES),
+    ("classes", [True, 0], CLASSES + "[True, 0]" + WRITE_CLASSES),
     ("classes", [0.5, 1.5], CLASSES + "[0.5, 1.5]" + WRITE_CLASSES),
-    ("classes", [0, None], CLASSES + "[0, None]. " + NO_VALUE + WRITE_CLASSES[2:]),
+    ("classes", [0, None], CLASSES + "[0, None]" + WRITE_CLASSES),
     ("classes", [[0], [1]], CLASSES + "[[0], [1]]" + WRITE_CLASSES),
     ("classes", LEFT_OUT, CLASSES + "nothing. Add `classes:`" + NO_DEFAULT),
     ("hidden_units", [2, 0], HIDDEN_UNITS + "[2, 0]" + WRITE_UNITS),
     ("hidden_units", [-2], HIDDEN_UNITS + "[-2]" + WRITE_UNITS),
     ("hidden_units", ["a"], HIDDEN_UNITS + "['a']" + WRITE_UNITS),
     ("hidden_units", [2.5], HIDDEN_UNITS + "[2.5]" + WRITE_UNITS),
-    ("hidden_units", [True], HIDDEN_UNITS + "[True]. " + BOOLEANS + WRITE_UNITS[2:]),
+    ("hidden_units", [True], HIDDEN_UNITS + "[True]" + WRITE_UNITS),
     ("hidden_units", 3, HIDDEN_UNITS + "3" + WRITE_UNITS),
-    ("hidden_units", "2", HIDDEN_UNITS + "'2'. " + A_TEXT + "2" + WRITE_UNITS),
+    ("hidden_units", "2", HIDDEN_UNITS + "'2'" + WRITE_UNITS),
     ("hidden_units", None, HIDDEN_UNITS + "nothing" + WRITE_UNITS),
     ("hidden_units", LEFT_OUT, HIDDEN_UNITS + "nothing. Add `hidden_units:`" + NO_DEFAULT),
     ("categories", "x1", CATEGORIES + "'x1'. As in {island: 3} or {sex: [female, male]}."),
@@ -112,7 +103,7 @@ BAD_OPTIONS = [
     (
         "standardize",
         "yes",
-        STANDARDIZE + "'yes'. It is a text. Write true or false without quotes. true is for all of them.",
+        STANDARDIZE + "'yes'. It is a text: write true or false without quotes. true is for all of them.",
     ),
     ("standardize", 1, STANDARDIZE + "1. true is for all of them."),
     ("standardize", ["x3"], STANDARDIZE + "'x3'" + THE_FEATURES),
@@ -144,7 +135,7 @@ BAD_OPTIONS = [
     ("l2_reg", "none", L2_REG + "'none'" + GIVE_L2_REG),
     ("l2_reg", float("nan"), L2_REG + "nan" + GIVE_L2_REG),
     ("seed", 1.5, SEED + "1.5" + ANY_SEED),
-    ("seed", "42", SEED + "'42'. " + A_TEXT + "42" + ANY_SEED),
+    ("seed", "42", SEED + "'42'. It is a text: write 42 without quotes."),
     ("seed", True, SEED + "True" + ANY_SEED),
     ("initial_parameters", {"w_99": 0.1}, INITIAL + "'w_99'" + PARAMETERS),
     ("initial_parameters", {"w_00": "a"}, INITIAL + "'w_00: a'. Give `w_00` a finite number, or leave it out."),
@@ -192,10 +183,9 @@ def describe(project: Project, descriptions: dict) -> None:
 
 
 @pytest.fixture(scope="module")
-def refused(new_project) -> Result:
-    """The log of a run in which every model has one bad option."""
+def refused(new_project) -> Project:
+    """A project in which every model has one bad option; each is run alone, and nothing is parsed anew for it."""
     project = new_project()
-    project.refuse_late()
     project.load_table("points", POINTS)
     descriptions = {}
     for number, (option, value, _) in enumerate(BAD_OPTIONS):
@@ -205,7 +195,14 @@ def refused(new_project) -> Result:
         descriptions[f"option_{number:03}"] = described
     descriptions |= {"no_network": None, "text_for_a_network": "deep", "list_for_a_network": ["x1"]}
     describe(project, descriptions)
-    return project.dbt("run", fails=True)
+    project.render("{{ 1 }}")
+    return project
+
+
+def message_before(project: Project, model: str) -> str:
+    """What stops a run of the model before it builds anything, on one line."""
+    text = project.dbt("run", "--select", model, fails=True, manifest=project.manifest).text
+    return re.search(rf"Model {model}: (.*)", " ".join(text.split()))[1]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +214,7 @@ def refused(new_project) -> Result:
 )
 def test_bad_option(refused, number, message):
     """Each option of a description, missing, of the wrong kind, out of range or misspelt."""
-    assert message_of(refused, f"option_{number:03}").startswith(message)
+    assert message_before(refused, f"option_{number:03}").startswith(message)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +222,7 @@ def test_bad_option(refused, number, message):
     [
         (
             "no_network",
-            "`meta.network` must describe the network; received nothing. "
+            "`meta.network` must be a description of the network; received nothing. "
             "Add `meta: {network: {features: [...], label: ..., classes: [...], hidden_units: [...]}}` "
             "to the model's config.",
         ),
@@ -241,7 +238,7 @@ def test_bad_option(refused, number, message):
 )
 def test_no_description(refused, model, message):
     """A model without a network, or with something else in its place."""
-    assert message_of(refused, model).startswith(message)
+    assert message_before(refused, model).startswith(message)
 
 
 CONFIG = f"{{{{ config(materialized='incremental', unique_key='iteration', meta={{'network': {NETWORK!r}}}) }}}}"
@@ -289,32 +286,6 @@ BAD_MODELS = {
         with_network(features=["x1", "moment"]) + "{{ dbt_nn.train(data=DATA) }}",
         "`features` must be columns of numbers; received 'moment (TIMESTAMP WITH TIME ZONE)'. Cast it,",
     ),
-    "in_a_view": (
-        CONFIG.replace("'incremental'", "'view'") + "{{ dbt_nn.train(data=DATA) }}",
-        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); received 'view'. "
-        + KEEP_ROWS,
-    ),
-    "ephemeral_network": (
-        CONFIG.replace("'incremental'", "'ephemeral'") + "{{ dbt_nn.train(data=DATA) }}",
-        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); "
-        "received 'ephemeral'. " + KEEP_ROWS,
-    ),
-    "no_unique_key": (
-        CONFIG.replace("unique_key='iteration', ", "") + "{{ dbt_nn.train(data=DATA) }}",
-        NO_UNIQUE_KEY.format("nothing"),
-    ),
-    "other_unique_key": (
-        CONFIG.replace("unique_key='iteration'", "unique_key='loss'") + "{{ dbt_nn.train(data=DATA) }}",
-        NO_UNIQUE_KEY.format("'loss'"),
-    ),
-    "no_iterations": (
-        CONFIG + "{{ dbt_nn.train(data=DATA, iterations=0) }}",
-        ITERATIONS + "0. It is how many iterations one run adds.",
-    ),
-    "negative_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=-1) }}", ITERATIONS + "-1. "),
-    "many_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations='many') }}", ITERATIONS + "'many'. "),
-    "half_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=1.5) }}", ITERATIONS + "1.5. "),
-    "true_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=true) }}", ITERATIONS + "True. "),
     "previous_is_data": (
         CONFIG + "{{ dbt_nn.train(data=DATA, previous=DATA) }}",
         "`previous` must be a model made by dbt_nn.initial_parameters or dbt_nn.train; received "
@@ -357,13 +328,54 @@ BAD_MODELS = {
         "`columns` must be without the columns that are added, probability_0, probability_1, predicted_y; received "
         "'probability_0'. Leave it out, ",
     ),
-    "split_by_a_text": (
-        "select {{ dbt_nn.data_split('x1') }} as dataset from {{ DATA }}",
-        "`columns` must be a list of one or more column names; received 'x1'. Name what tells a row from all others",
+    "writes_out_another_class": (
+        "select {{ dbt_nn.predict_function(ref('good_network'), probability_of=2) }} as p from {{ DATA }}",
+        "`probability_of` must be one of [0, 1]; received 2. Leave it out, and the function gives the class.",
+    ),
+    "writes_out_no_iteration": (
+        "{{ dbt_nn.predict_select(ref('good_network'), DATA, iteration=99) }}",
+        '`iteration` must be one that "test"."main"."good_network" has a row of; received 99. The nearest: 2. ',
+    ),
+    "writes_out_what_diverged": (
+        "{{ dbt_nn.predict_select(ref('diverged_network'), DATA) }}",
+        "`network` must have finite parameters to be written out; received ",
     ),
     "split_by_nothing": (
         "select {{ dbt_nn.data_split([]) }} as dataset from {{ DATA }}",
         "`columns` must be a list of one or more column names; received []. ",
+    ),
+}
+# What stops dbt before it builds anything.
+BAD_TEXTS = {
+    "in_a_view": (
+        CONFIG.replace("'incremental'", "'view'") + "{{ dbt_nn.train(data=DATA) }}",
+        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); received 'view'. "
+        + KEEP_ROWS,
+    ),
+    "ephemeral_network": (
+        CONFIG.replace("'incremental'", "'ephemeral'") + "{{ dbt_nn.train(data=DATA) }}",
+        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); "
+        "received 'ephemeral'. " + KEEP_ROWS,
+    ),
+    "no_unique_key": (
+        CONFIG.replace("unique_key='iteration', ", "") + "{{ dbt_nn.train(data=DATA) }}",
+        NO_UNIQUE_KEY.format("nothing"),
+    ),
+    "other_unique_key": (
+        CONFIG.replace("unique_key='iteration'", "unique_key='loss'") + "{{ dbt_nn.train(data=DATA) }}",
+        NO_UNIQUE_KEY.format("'loss'"),
+    ),
+    "no_iterations": (
+        CONFIG + "{{ dbt_nn.train(data=DATA, iterations=0) }}",
+        ITERATIONS + "0. It is how many iterations one run adds.",
+    ),
+    "negative_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=-1) }}", ITERATIONS + "-1. "),
+    "many_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations='many') }}", ITERATIONS + "'many'. "),
+    "half_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=1.5) }}", ITERATIONS + "1.5. "),
+    "true_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=true) }}", ITERATIONS + "True. "),
+    "split_by_a_text": (
+        "select {{ dbt_nn.data_split('x1') }} as dataset from {{ DATA }}",
+        "`columns` must be a list of one or more column names; received 'x1'. Name what tells a row from all others",
     ),
     "split_of_all": (
         "select {{ dbt_nn.data_split(['x1'], test_fraction=1) }} as dataset from {{ DATA }}",
@@ -381,18 +393,6 @@ BAD_MODELS = {
         "{{ dbt_nn.feature_importance(ref('good_network'), DATA, scoring='roc_auc') }}",
         "`scoring` must be one of accuracy, neg_log_loss; received 'roc_auc'. Leave it out for accuracy.",
     ),
-    "writes_out_another_class": (
-        "select {{ dbt_nn.predict_function(ref('good_network'), probability_of=2) }} as p from {{ DATA }}",
-        "`probability_of` must be one of [0, 1]; received 2. Leave it out, and the function gives the class.",
-    ),
-    "writes_out_no_iteration": (
-        "{{ dbt_nn.predict_select(ref('good_network'), DATA, iteration=99) }}",
-        '`iteration` must be one that "test"."main"."good_network" has a row of; received 99. The nearest: 2. ',
-    ),
-    "writes_out_what_diverged": (
-        "{{ dbt_nn.predict_select(ref('diverged_network'), DATA) }}",
-        "`network` must have finite parameters to be written out; received ",
-    ),
 }
 
 
@@ -400,7 +400,6 @@ BAD_MODELS = {
 def refused_models(new_project) -> Result:
     """The log of a second run, in which every model but one, a good network, asks for something wrong."""
     project = new_project()
-    project.refuse_late()
     moments = [datetime.datetime(2020, 1, day, tzinfo=datetime.UTC) for day in range(1, 5)]
     others = {"word": list("abcd"), "flag": [True] * 4, "day": [moment.date() for moment in moments], "moment": moments}
     project.load_table("points", POINTS | others)
@@ -409,7 +408,6 @@ def refused_models(new_project) -> Result:
     project.write_model("other_data", f"select x1, y from {{{{ {DATA} }}}}")
     project.write_model("unlabelled_data", f"select x1, x2 from {{{{ {DATA} }}}}")
     project.write_model("predicted", f'select x1, x2, 1 as x_0, 0 as "PREDICTED_Y" from {{{{ {DATA} }}}}')
-    project.write_model("reads_an_ephemeral", "select * from {{ ref('ephemeral_network') }}")
     project.write_model("starts_nowhere", CONFIG + "{{ dbt_nn.initial_parameters(resume_from='nowhere') }}")
     for name, (text, _) in BAD_MODELS.items():
         project.write_model(name, text.replace("DATA", DATA))
@@ -421,6 +419,25 @@ def refused_models(new_project) -> Result:
 def test_bad_model(refused_models, name, message):
     """Columns, materializations and arguments that cannot do."""
     assert message_of(refused_models, name).startswith(message)
+
+
+@pytest.fixture(scope="module")
+def good_network(new_project) -> Project:
+    """A project of a good network, for a bad model of one name at a time."""
+    project = new_project()
+    project.load_table("points", POINTS)
+    project.write_network("good_network", NETWORK, data=DATA)
+    project.dbt("run")
+    return project
+
+
+@pytest.mark.parametrize("name", BAD_TEXTS)
+def test_bad_text(good_network, name):
+    """Materializations and arguments that cannot do, known before anything is built."""
+    sql, message = BAD_TEXTS[name]
+    good_network.write_model("tried", sql.replace("DATA", DATA))
+    text = " ".join(good_network.dbt("run", fails=True).text.split())
+    assert re.search(r"(in model tried \(models/tried.sql\)|Model tried:) " + re.escape(message), text)
 
 
 def test_resume_from_nowhere(refused_models):
