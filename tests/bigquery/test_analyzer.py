@@ -68,8 +68,8 @@ def seeded(project, name: str, right: str) -> str:
         ("awkward_predict", "cast(`my feature`", "cast(`my features`", "Unrecognized name: `my features`"),
         (
             "deep_many",
-            "set iterations_left = iterations_left - 1",
-            "set iterations_left = 'one'",
+            "iterations_left - 1)",
+            "'one')",
             "No matching signature for function IF",
         ),
         ("deep_many", "insert into training", "insert into trainings", "Table not found: trainings"),
