@@ -64,7 +64,6 @@ def described(**options: str) -> str:
         ("hidden_units", "['8']", "['8']", "(softmax regression). It is a text: write 8 without quotes."),
         ("hidden_units", "[8, 4.0]", "[8, 4.0]", "(softmax regression). It has decimals: write 4."),
         ("categories", "{x1: '3'}", "'x1: 3'", "It is a text: write 3 without quotes."),
-        ("categories", "{x1: [No, Yes]}", "'x1: [False, True]'", BOOLEANS),
         ("initial_parameters", "{w_00: 1e-2}", "'w_00: 1e-2'", EXPONENT + "0.01."),
         ("classes", "[No, Yes, Maybe]", "[False, True, 'Maybe']", BOOLEANS),
         ("classes", "[null, a]", "[None, 'a']", "quote it, as in 'null'."),
