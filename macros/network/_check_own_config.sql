@@ -7,7 +7,7 @@
 {%- endmacro -%}
 
 {%- macro default___check_own_config(trains=false) -%}
-    {%- if not execute and config is defined and config.context_config is defined and config.context_config -%}
+    {%- if not execute and model.resource_type == 'model' and config.context_config is defined and config.context_config -%}
         {%- set written = config.context_config.build_config_dict() -%}
         {%- set inherited = model.get('config', {}) -%}
         {%- set meta = written.get('meta', {}) -%}

@@ -28,6 +28,12 @@ OF_NUMBERS = {
         {},
         'one row, or a network\'s table; received \'"test"."main"."many_rows_row", with 21 rows\'. Select',
     ),
+    "not_a_number": (
+        "select * exclude (description, trained_at) replace ('nan' as w_00) from {{ ref('first') }} "
+        "where iteration = 20",
+        {},
+        "`warm_start` must be a row of finite numbers; received",
+    ),
     "no_row": ("select * from {{ ref('first') }} where false", {}, "with 0 rows'. Build it first."),
 }
 WIDE = NETWORK | {"hidden_units": [6]}
