@@ -19,13 +19,5 @@
 {# DuckDB: a path need not be a literal, so that the names can be a list. #}
 {%- macro duckdb___json_differences(kept, written, names) -%}
     {%- set first, second = "(" ~ kept ~ " ->> ('$.' || option))", "(" ~ written ~ " ->> ('$.' || option))" -%}
-list_aggregate(
-    list_transform(
-        ['{{ names | join("', '") }}'],
-        lambda option: case when {{ first }} is distinct from {{ second }}
-            then concat(' `', option, '` is ', coalesce({{ first }}, 'nothing'), ' in its rows and ', coalesce({{ second }}, 'nothing'), ' in the query.')
-            else '' end
-    ),
-    'string_agg', ''
-)
+list_aggregate(list_transform(['{{ names | join("', '") }}'], lambda option: case when {{ first }} is distinct from {{ second }} then concat(' `', option, '` is ', coalesce({{ first }}, 'nothing'), ' in its rows and ', coalesce({{ second }}, 'nothing'), ' in the query.') else '' end), 'string_agg', '')
 {%- endmacro -%}

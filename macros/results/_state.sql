@@ -12,10 +12,24 @@
 {{ name }} as (
 
     select found.*
-    from (select 1 as one, {{ dbt_nn._text(dbt_nn._description_in_rows(network, relation, iteration)) }} as description) as described
+    from (
+        select
+            1 as one,
+            {{ dbt_nn._text(dbt_nn._description_in_rows(network, relation, iteration)) }} as description
+    ) as described
     left join (
 
-        {{ 'select *, 1 as one\nfrom ' ~ relation if every else dbt_nn._newest_row(relation, iteration, columns='*, 1 as one') | indent(8) }}
+        select
+            *,
+            1 as one
+        from {{ relation }}
+        {%- if iteration is not none %}
+        where iteration = {{ iteration }}
+        {%- endif %}
+        {%- if not every %}
+        order by trained_at desc, iteration desc
+        limit 1
+        {%- endif %}
 
     ) as found on described.one = found.one
     where
