@@ -26,7 +26,8 @@ def check_same(chain, table: str, order: str) -> list[dict]:
         for column, value in mine.items():
             if isinstance(value, float):
                 assert value == pytest.approx(other[column], rel=TOLERANCE, abs=TOLERANCE), column
-            elif column != "trained_at":
+            # A type has another name in each warehouse.
+            elif column != "trained_at" and not column.startswith("type_"):
                 assert value == other[column], column
     return ours
 
