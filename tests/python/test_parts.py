@@ -92,3 +92,15 @@ def test_it_compiles_to_a_query_that_runs(wrapped):
     wrapped.dbt("compile", "--select", "bare_parts_points", "--full-refresh")
     rows = wrapped.query(f"select max(iteration) as newest from ({wrapped.compiled('bare_parts_points')}\n) as t")
     assert rows == [{"newest": 30}]
+
+
+def test_ephemeral_data_is_trained_on_once(project):
+    """Data that only a hook can count, and that would take parts, is left to the one statement that was written."""
+    project.write_model("base", "{{ config(materialized='table') }}\n" + POINTS)
+    wide = "{{ config(materialized='ephemeral') }} select base.* from {{ ref('base') }} as base cross join range(3000)"
+    project.write_model("points", wide)
+    project.write_network("network", NETWORK, data="ref('points')", iterations=200)
+    log = project.dbt("run").text
+    assert "__steps" not in project.compiled("network")
+    assert log.count("iteration  ") == 1
+    assert len(project.rows("network")) == 201
