@@ -5,18 +5,11 @@
     {%- set kept = dbt_nn._kept_description(warm_start) if 'description' in columns else none -%}
     {%- if kept is not none and not dbt_nn._only_compiles() -%}
         {%- set options = ['features', 'classes', 'hidden_units', 'activation', 'categories', 'standardize', 'impute'] -%}
-        {%- set legal = [] -%}
-        {%- set received = [] -%}
-        {%- for difference in dbt_nn._differences(fromjson(kept), fromjson(network.fingerprint)) if difference.name in options -%}
-            {%- for value, words in [(difference.second, legal), (difference.first, received)] -%}
-                {%- do words.append(
-                    '`' ~ difference.name ~ '` ' ~ ('nothing' if value is none else value if value is string else tojson(value))
-                ) -%}
-            {%- endfor -%}
-        {%- endfor -%}
-        {%- if legal -%}
+        {%- set differences = dbt_nn._differences(fromjson(kept), fromjson(network.fingerprint)) | selectattr('name', 'in', options) | list -%}
+        {%- if differences -%}
             {%- do dbt_nn._refuse(
-                'warm_start', 'a network with ' ~ legal | join(', '), warm_start ~ ', with ' ~ received | join(', '),
+                'warm_start', 'a network with ' ~ dbt_nn._options_in_words(differences, 'second'),
+                warm_start ~ ', with ' ~ dbt_nn._options_in_words(differences, 'first'),
                 'A number means nothing in another place: describe this network like that one, or train it from the start.'
             ) -%}
         {%- endif -%}

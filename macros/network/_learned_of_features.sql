@@ -2,7 +2,6 @@
    are those of the rows that are not missing; a column of one value alone, but for rounding, has 1 for its deviation, as in
    scikit-learn's StandardScaler. Categories are the most frequent ones; of equals, the first in the order of their bytes. #}
 {%- macro _learned_of_features(network, data) -%}
-    {%- set string = dbt.type_string() | lower -%}
     {%- set types = dbt_nn._category_types(network, data) -%}
     {%- set relations = ['statistics'] -%}
 statistics as (

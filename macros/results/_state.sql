@@ -1,15 +1,15 @@
 {# The CTE `state`, the row that a network is read by: the newest of `relation`, or that of `iteration`; with `every`, all of them.
    A query may be run long after it was written, as that of a view is: a row of another network than the one described, and
    one that is not there, stop it. Only a unit test's fixture is taken as it is. #}
-{%- macro _state(network, relation, iteration=none, every=false, name='state') -%}
+{%- macro _state(network, relation, iteration=none, every=false) -%}
     {%- if relation is string or relation.is_cte or dbt_nn._is_empty() %}
-{{ name }} as (
+state as (
 
     {{ 'select * from ' ~ relation if every else dbt_nn._newest_row(relation, iteration) | indent(4) }}
 
 )
     {%- else %}
-{{ name }} as (
+state as (
 
     select found.*
     from (

@@ -5,11 +5,8 @@
     {%- if data is none or data is string -%}
         {{ return(none) }}
     {%- elif data.is_cte -%}
-        {%- set ctes = [] -%}
-        {%- for cte in model.extra_ctes or [] if cte.sql and model.compiled_code and model.resource_type == 'model' -%}
-            {%- do ctes.append(cte.sql | trim) -%}
-        {%- endfor -%}
-        {{ return('with ' ~ ctes | join(',\n') ~ '\n' if ctes else none) }}
+        {%- set ctes = dbt_nn._ephemeral_ctes() if model.compiled_code and model.resource_type == 'model' else '' -%}
+        {{ return('with ' ~ ctes ~ '\n' if ctes else none) }}
     {%- elif dbt_nn._is_file(data) -%}
         {{ return(none if dbt_nn._only_compiles() else '') }}
     {%- endif -%}

@@ -1,7 +1,7 @@
 {# A query for many iterations in one statement, planned once however many they are. DuckDB aggregates inside the recursive
    term, so that the step itself recurs. The examples are kept in memory; on a state without rows the totals have none
-   either, and the recursion ends. It ends, too, before an iteration that is not finite. Where it is spread over threads, the numbers of a row travel as one list: the rows of
-   `frontier` would cost by the column. #}
+   either, and the recursion ends. It ends, too, before an iteration that is not finite. Where it is spread over threads, the
+   numbers of a row travel as one list: the rows of `frontier` would cost by the column. #}
 {%- macro _recursive_query(network, run) -%}
     {%- set numbers = ['loss', 'accuracy', 'num_examples', 'learning_rate'] + network.parameters -%}
     {%- set spread = run.threads != 1 -%}

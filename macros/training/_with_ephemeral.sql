@@ -1,12 +1,12 @@
-{# The query `query` of the model at hand, sent by a hook: with the ephemeral models that it reads as CTEs before it, as dbt puts
-   them before the model's own query. #}
+{# The query `query` of the model at hand, sent by a hook: with the ephemeral models that it reads as CTEs before it. #}
 {%- macro _with_ephemeral(query) -%}
-    {%- if not model.extra_ctes -%}
+    {%- set ctes = dbt_nn._ephemeral_ctes() -%}
+    {%- if not ctes -%}
         {{ return(query) }}
     {%- endif %}
 with
 
-{{ model.extra_ctes | map(attribute='sql') | map('trim') | join(',\n\n') }}
+{{ ctes }}
 
 select *
 from (
