@@ -1,10 +1,8 @@
-{# Writes the loss and the accuracy of the newest row of `relation` to the log, and `remark` behind them; gives no SQL, so
-   that it is a hook as well. #}
-{%- macro _log_newest_row(relation=none, remark='') -%}
+{# A hook after a training model: writes the loss and the accuracy of its newest row to the log. #}
+{%- macro _log_newest_row() -%}
     {%- if execute -%}
-        {%- set rows = run_query(dbt_nn._newest_row(relation or this, columns='iteration, loss, accuracy')).rows -%}
-        {%- for row in rows if row[1] is not none -%}
-            {%- do log(('iteration %4d   loss %.6f   accuracy %.4f   %s' | format(row[0], row[1], row[2], remark)).rstrip(), info=true) -%}
+        {%- for row in run_query(dbt_nn._newest_row(this, columns='iteration, loss, accuracy')).rows -%}
+            {%- do dbt_nn._log_iteration(row) -%}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro -%}

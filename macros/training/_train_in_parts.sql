@@ -19,11 +19,12 @@
                 {%- do run_query(dbt_nn._part_statement(run.network, run, size)) -%}
                 {%- do dbt_nn._commit() -%}
                 {%- set seconds = (modules.datetime.datetime.now() - began).total_seconds() -%}
-                {%- set newest = run_query(dbt_nn._newest_row(steps, columns='iteration')).rows[0][0] - run.start_iteration -%}
-                {%- set done.is_finite = newest == done.iterations + size -%}
-                {%- set done.iterations = newest -%}
+                {%- set newest = run_query(dbt_nn._newest_row(steps, columns='iteration, loss, accuracy')).rows[0] -%}
+                {%- set reached = newest[0] - run.start_iteration -%}
+                {%- set done.is_finite = reached == done.iterations + size -%}
+                {%- set done.iterations = reached -%}
                 {%- if done.iterations < run.iterations and done.is_finite -%}
-                    {%- do dbt_nn._log_newest_row(steps, dbt_nn._time_left(seconds / size * (run.iterations - done.iterations))) -%}
+                    {%- do dbt_nn._log_iteration(newest, dbt_nn._time_left(seconds / size * (run.iterations - done.iterations))) -%}
                 {%- endif -%}
                 {%- set part.size = run.iterations_per_statement or dbt_nn._next_part_size(size, seconds) -%}
             {%- endif -%}

@@ -3,6 +3,24 @@
    end after a later run has gone on, its rows are there already and it adds none. #}
 {%- macro _training_script(network, run, size) -%}
     {%- set columns = dbt_nn._row_columns(network) -%}
+    {%- set step -%}
+with
+
+state as (
+
+    {{ dbt_nn._newest_row('training') | indent(4) }}
+
+),
+
+{{ dbt_nn._batch_of_examples(network, run.data) }},
+
+{{ dbt_nn.training_step(network) }}
+
+select
+    {{ columns | join(',\n    ') }}
+from update
+where {{ dbt_nn._is_finite_step(network) }}
+    {%- endset -%}
 declare iterations_left int64 default {{ size }};
 
 create or replace temp table training as (
@@ -17,22 +35,7 @@ while iterations_left > 0 do
         {{ columns | join(',\n        ') }}
     )
 
-    with
-
-    state as (
-
-        {{ dbt_nn._newest_row('training') | indent(8) }}
-
-    ),
-
-    {{ dbt_nn._batch_of_examples(network, run.data) | indent(4) }},
-
-    {{ dbt_nn.training_step(network) | indent(4) }}
-
-    select
-        {{ columns | join(',\n        ') }}
-    from update
-    where {{ dbt_nn._is_finite_step(network) }};
+    {{ dbt_nn._with_ephemeral(step) | indent(4) }};
 
     set iterations_left = if(@@row_count = 0, 0, iterations_left - 1);
 

@@ -93,6 +93,21 @@ def test_batches_in_parts(new_project):
     assert not [table.table_id for table in project.client.list_tables(project.dataset) if "__steps" in table.table_id]
 
 
+def test_ephemeral_data(new_project, google):
+    """A script reads an ephemeral model, which dbt puts into the model's own query alone."""
+    project = new_project()
+    case = CASES["softmax"]
+    project.load_table("points", case.columns)
+    ephemeral = "{{ config(materialized='ephemeral') }} select * from {{ source('tables', 'points') }}"
+    project.write_model("points_now", ephemeral)
+    network = case.description | {"standardize": True}
+    project.write_network("network", network, data="ref('points_now')", iterations=4)
+    for target in ("bigquery", "duckdb"):
+        project.dbt("run", target=target)
+    assert len(check_same(project, "network", "iteration")) == 5
+    assert project.refusals(google) == []
+
+
 def test_divergence(new_project, google):
     """A script ends before the first iteration that is not finite, as a statement does on DuckDB; the rows stay."""
     project = new_project()
