@@ -64,8 +64,10 @@ sys.setrecursionlimit(20_000)
 LANGUAGE = LanguageOptions.maximum_features()
 LANGUAGE.product_mode = ProductMode.PRODUCT_EXTERNAL
 OPTIONS = AnalyzerOptions(language_options=LANGUAGE)
-# BigQuery's «System variables»: the analyzer leaves them to the engine too.
-OPTIONS.system_variables = [
+# BigQuery's «System variables»: the analyzer leaves them to the engine too. The reference engine runs no scripts, and
+# has no values for them.
+SCRIPT_OPTIONS = AnalyzerOptions(language_options=LANGUAGE)
+SCRIPT_OPTIONS.system_variables = [
     AnalyzerOptions.SystemVariable(name_path=["row_count"], type=Type(type_kind=TypeKind.TYPE_INT64))
 ]
 
@@ -175,7 +177,7 @@ class Warehouse:
 
     def statement(self, sql: str) -> dict[str, str]:
         """Analyse one statement, and put into the catalog what it creates; its columns."""
-        request = AnalyzeRequest(sql_statement=sql, options=OPTIONS, simple_catalog=self.catalog())
+        request = AnalyzeRequest(sql_statement=sql, options=SCRIPT_OPTIONS, simple_catalog=self.catalog())
         response = ZetaSqlLocalService.get_instance().wasm_client.call_grpc_func(
             "ZetaSqlLocalService_Analyze", request.to_proto(), local_service_pb2.AnalyzeResponse
         )
