@@ -15,7 +15,7 @@
     {%- set digits = dbt_nn._comparable_digits(text, x) -%}
     {%- if type is none -%}
         {{ return(
-            "case when regexp_full_match(typeof(" ~ x ~ "), '" ~ dbt_nn._number_types() ~ "') then " ~ digits
+            'case when ' ~ dbt_nn._matches_fully('typeof(' ~ x ~ ')', dbt_nn._number_types()) ~ ' then ' ~ digits
             ~ " else " ~ dbt_nn._fixed_text(x) ~ " end"
         ) }}
     {%- elif modules.re.fullmatch(dbt_nn._number_types(is_whole=true) ~ '|(VARCHAR|ENUM|UUID).*|BOOLEAN|DATE', type) -%}

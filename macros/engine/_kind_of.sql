@@ -11,16 +11,16 @@
 {# DuckDB: a point in time has four types, for how exact it is. #}
 {%- macro duckdb___kind_of(type) -%}
     {{ return(
-        "case when regexp_full_match(" ~ type ~ ", '" ~ dbt_nn._number_types() ~ "') then 'number'"
-        ~ " when regexp_full_match(" ~ type ~ ", '(VARCHAR|ENUM|UUID).*') then 'text'"
-        ~ " when regexp_full_match(" ~ type ~ ", 'TIMESTAMP_(S|MS|NS)') then 'TIMESTAMP' else " ~ type ~ ' end'
+        'case when ' ~ dbt_nn._matches_fully(type, dbt_nn._number_types()) ~ " then 'number'"
+        ~ ' when ' ~ dbt_nn._matches_fully(type, '(VARCHAR|ENUM|UUID).*') ~ " then 'text'"
+        ~ ' when ' ~ dbt_nn._matches_fully(type, 'TIMESTAMP_(S|MS|NS)') ~ " then 'TIMESTAMP' else " ~ type ~ ' end'
     ) }}
 {%- endmacro -%}
 
 {# BigQuery: a query cannot tell a date from a text that says it. #}
 {%- macro bigquery___kind_of(type) -%}
     {{ return(
-        "case when regexp_contains(" ~ type ~ ", r'^" ~ dbt_nn._number_types() ~ "$') then 'number'"
+        'case when ' ~ dbt_nn._matches_fully(type, dbt_nn._number_types()) ~ " then 'number'"
         ~ " when " ~ type ~ " in ('STRING', 'DATE', 'TIME', 'BYTES') or starts_with(" ~ type ~ ", 'STRING(') then 'text'"
         ~ " when " ~ type ~ " = 'BOOLEAN' then 'BOOL' else " ~ type ~ ' end'
     ) }}

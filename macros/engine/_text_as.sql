@@ -17,14 +17,7 @@
         'TIMESTAMP(_S|_MS|_NS)?': 'cast(try_cast(' ~ text ~ ' as timestamp) as varchar)',
         'TIMESTAMP WITH TIME ZONE|TIMESTAMPTZ_NS': "cast(timezone('UTC', try_cast(" ~ text ~ " as timestamptz)) as varchar) || '+00'",
     } -%}
-    {%- set branches = [] -%}
-    {%- for pattern, form in forms.items() -%}
-        {%- if known is not none and modules.re.fullmatch(pattern, known) -%}
-            {{ return(form) }}
-        {%- endif -%}
-        {%- do branches.append("when regexp_full_match(" ~ type ~ ", '" ~ pattern ~ "') then " ~ form) -%}
-    {%- endfor -%}
-    {{ return(text if known is not none else 'case ' ~ branches | join(' ') ~ ' else ' ~ text ~ ' end') }}
+    {{ return(dbt_nn._form_of_type(forms, type, known, text)) }}
 {%- endmacro -%}
 
 {# BigQuery has safe_cast. #}
@@ -36,12 +29,5 @@
         'DATETIME': 'cast(safe_cast(' ~ text ~ ' as datetime) as string)',
         'TIMESTAMP': 'string(safe_cast(' ~ text ~ " as timestamp), 'UTC')",
     } -%}
-    {%- set branches = [] -%}
-    {%- for pattern, form in forms.items() -%}
-        {%- if known is not none and modules.re.fullmatch(pattern, known) -%}
-            {{ return(form) }}
-        {%- endif -%}
-        {%- do branches.append("when regexp_contains(" ~ type ~ ", r'^(" ~ pattern ~ ")$') then " ~ form) -%}
-    {%- endfor -%}
-    {{ return(text if known is not none else 'case ' ~ branches | join(' ') ~ ' else ' ~ text ~ ' end') }}
+    {{ return(dbt_nn._form_of_type(forms, type, known, text)) }}
 {%- endmacro -%}

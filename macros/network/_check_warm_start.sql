@@ -36,12 +36,11 @@
                 'Build it first.' if count == 0 else 'Select the row to begin with in a model of its own.'
             ) -%}
         {%- endif -%}
-        {%- set row = '(' ~ dbt_nn._newest_row(warm_start) ~ ') as newest' if count > 1 else warm_start | string -%}
         {%- set numbers = [] -%}
         {%- for name in network.parameters -%}
             {%- do numbers.append('cast(' ~ name ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
         {%- endfor -%}
-        {%- set finite = run_query('select count(case when ' ~ dbt_nn._all_finite(numbers) ~ ' then 1 end) from ' ~ row) -%}
+        {%- set finite = run_query('select count(case when ' ~ dbt_nn._all_finite(numbers) ~ ' then 1 end) from ' ~ dbt_nn._warm_row(warm_start, columns)) -%}
         {%- if finite.columns[0].values()[0] | int == 0 -%}
             {%- do dbt_nn._refuse(
                 'warm_start', 'a row of finite numbers', warm_start ~ ', in which one is NULL, NaN or infinite',

@@ -65,14 +65,11 @@ drawn as (
 )
     {%- if warm_start is not none %},
 
-{#- Of a network's own table, the newest row. #}
-{%- set is_network = ['iteration', 'trained_at'] | reject('in', (dbt_nn._columns_of(warm_start) or []) | map(attribute='name') | list) | list | length == 0 %}
-
 warm as (
 
     select
         {{ found.keys() | join(',\n        ') }}
-    from {{ '(' ~ dbt_nn._newest_row(warm_start) ~ ') as newest' if is_network else warm_start }}
+    from {{ dbt_nn._warm_row(warm_start, (dbt_nn._columns_of(warm_start) or []) | map(attribute='name') | list) }}
 
 )
     {%- endif %}
