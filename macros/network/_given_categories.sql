@@ -51,7 +51,7 @@ categories_{{ number }} as (
             when num_matches = 0 and num_rows > 0
                 then {{ dbt_nn._raise_error(
                     'concat(' ~ begin ~ ", coalesce(type_" ~ number ~ ", 'unknown'), "
-                    ~ dbt_nn._text('; received ' ~ given ~ ', which no row has. ' ~ (dbt_nn._as_texts(given) ~ ' ') ~ 'Write them as the column has them, or how many to learn.') ~ ')'
+                    ~ dbt_nn._text('; received ' ~ given ~ ', which no row has. ' ~ (dbt_nn._as_texts(given) ~ ' ').lstrip() ~ 'Write them as the column has them, or how many to learn.') ~ ')'
                 ) }}
             else true
         end

@@ -269,7 +269,10 @@ class Maker:
                     values = [None if self.random.random() < 0.2 else value for value in values]
                 case.columns[feature] = ("varchar", values)
                 listed = [pool[: self.random.randint(1, 4)], [*pool, "never seen"]]
-                network.setdefault("categories", {})[feature] = self.random.choice([1, 2, 3, *listed])
+                given = self.random.choice([1, 2, 3, *listed])
+                network.setdefault("categories", {})[feature] = given
+                if isinstance(given, list) and not {*given} & {*values}:
+                    case.refuse("categories")
             elif impute:
                 case.columns[feature] = self.numbers(case.rows, nulls=True)
 
@@ -499,7 +502,9 @@ class Maker:
         if len(network["features"]) > 1:
             changes += [{"features": network["features"][::-1]}] * 3
         door = self.random.choice(["predict", "evaluate", "confusion_matrix", "roc_curve", "weights", "predict_select"])
-        case.drift = Drift(door, network=network | self.random.choice(changes), refused_for=("network",))
+        # The data has what a new feature would be read from.
+        columns = case.columns | {"c9": case.columns[network["features"][0]]}
+        case.drift = Drift(door, network | self.random.choice(changes), columns, refused_for=("network",))
 
     def drift_iteration(self, case: Case) -> None:
         """An iteration that the network has no row of."""

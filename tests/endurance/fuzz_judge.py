@@ -298,7 +298,7 @@ def read(case: Case, reader: str, connection) -> None:
     cursor = connection.execute(f"select * from {name}_{case.number}")
     names, rows = [column[0] for column in cursor.description], cursor.fetchall()
     if reader in ("predict", "predict_select"):
-        kept = len(case.columns) if reader == "predict" else 0 if name == "drift" else 1
+        kept = len(case.columns) if reader == "predict" else 1
         check_equal("columns", names[kept:], prediction_columns(case))
         check_array("probabilities", [row[kept:-1] for row in rows], probabilities)
         check_labels([row[-1] for row in rows], expected)

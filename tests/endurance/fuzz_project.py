@@ -107,7 +107,6 @@ class Batch:
     def write_reader(self, case: Case, reader: str) -> None:
         """Write what reads the network of a case."""
         name, network, data = f"{reader}_{case.number}", f"ref('net_{case.number}')", RELATION.format(case.number)
-        label, classes = case.network["label"], case.network["classes"]
         if reader == "function":
             if has_jinja(case.network["features"]):
                 return
@@ -118,13 +117,7 @@ class Batch:
             test = {"dbt_nn.examples_are_valid": {"name": name, "arguments": {"network": network}}}
             self.tables.append({"name": f"t_{case.number}", "data_tests": [test]})
         else:
-            call = {
-                "predict_select": f"dbt_nn.predict_select({network}, {data}, columns=[{label!r}])",
-                "weights": f"dbt_nn.weights({network})",
-                "roc_curve": f"dbt_nn.roc_curve({network}, {data}, positive_class={classes[0]!r})",
-                "feature_importance": f"dbt_nn.feature_importance({network}, {data}, repeats=1)",
-                "data_split": f"dbt_nn.data_split({list(case.columns)!r})",
-            }.get(reader, f"dbt_nn.{reader}({network}, {data})")
+            call = call_of(case, reader, network, data)
             sql = (
                 f"select {{{{ {call} }}}} as part from {{{{ {data} }}}}"
                 if reader == "data_split"
@@ -143,11 +136,8 @@ class Batch:
                 network, f"{{{{ config({config}) }}}}\nselect * from {{{{ ref('net_{case.number}') }}}}\n"
             )
         data = RELATION.format(f"{case.number}_drift" if drift.columns is not None else case.number)
-        arguments = "" if drift.door == "weights" else f", {data}"
-        if drift.iteration is not None:
-            arguments += f", iteration={drift.iteration}"
-        call = f"{{{{ dbt_nn.{drift.door}(ref('{network}'){arguments}) }}}}"
-        self.project.write_model(name, f"{{{{ config(materialized='table') }}}}\n{call}\n")
+        call = call_of(case, drift.door, f"ref('{network}')", data, drift.iteration)
+        self.project.write_model(name, f"{{{{ config(materialized='table') }}}}\n{{{{ {call} }}}}\n")
         self.readers[case.number].append("drift")
 
     def run(self) -> dict[str, tuple[str, str, int | None]] | None:
@@ -186,6 +176,19 @@ class Batch:
         if any("CANARY RAN" in line for line in self.lines):
             found.append("a name or a text was run: it says CANARY RAN")
         return "; ".join(found)
+
+
+def call_of(case: Case, door: str, network: str, data: str, iteration: int | None = None) -> str:
+    """The call of a macro that reads a network, which and the data are Jinja."""
+    label, classes = case.network["label"], case.network["classes"]
+    arguments = {
+        "predict_select": f"{network}, {data}, columns=[{label!r}]",
+        "weights": network,
+        "roc_curve": f"{network}, {data}, positive_class={classes[0]!r}",
+        "feature_importance": f"{network}, {data}, repeats=1",
+        "data_split": f"{list(case.columns)!r}",
+    }.get(door, f"{network}, {data}")
+    return f"dbt_nn.{door}({arguments}{f', iteration={iteration}' if iteration is not None else ''})"
 
 
 def load(connection, table: str, columns: dict) -> None:
