@@ -1,0 +1,154 @@
+{# BigQuery has one floating-point type, and this name for it alone. #}
+{%- macro bigquery___double_type(is_plain=false) -%}
+    {{ return('float64') }}
+{%- endmacro -%}
+
+{# BigQuery has another word for it. #}
+{%- macro bigquery___number_or_null(x) -%}
+    {{ return('safe_cast(' ~ x ~ ' as ' ~ dbt_nn._double_type() ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery's names, and `number`, which is all that a query can tell. #}
+{%- macro bigquery___number_types(is_whole=false) -%}
+    {{ return('INT(64|EGER)' if is_whole else '(number|INT(64|EGER)|FLOAT(64)?|(BIG)?NUMERIC([(].*[)])?)') }}
+{%- endmacro -%}
+
+{# BigQuery: NaN and the infinities are no numbers in JSON, and other texts than those of a cast. #}
+{%- macro bigquery___comparable_text(x, type=none) -%}
+    {%- set text = 'cast(' ~ x ~ ' as string)' -%}
+    {%- set digits = dbt_nn._comparable_digits(text) -%}
+    {%- if type is none -%}
+        {{ return(
+            'case ' ~ dbt_nn._type_of(x) ~ " when 'number' then " ~ digits ~ " when 'TIMESTAMP' then " ~ dbt_nn._fixed_text(x)
+            ~ " when 'STRING' then " ~ text ~ " when 'BOOL' then " ~ text ~ " when 'DATETIME' then " ~ text ~ ' end'
+        ) }}
+    {%- elif modules.re.fullmatch(dbt_nn._number_types(is_whole=true) ~ '|STRING([(].*[)])?|BOOL(EAN)?|DATE|DATETIME|TIME', type) -%}
+        {{ return(text) }}
+    {%- elif modules.re.fullmatch(dbt_nn._number_types(), type) -%}
+        {{ return(digits) }}
+    {%- endif -%}
+    {{ return(dbt_nn._fixed_text(x)) }}
+{%- endmacro -%}
+
+{# BigQuery: a BIGNUMERIC has no exponent, and no zeros after the digits that count (but in an emulator). What is too large for
+   it stays as it is. #}
+{%- macro bigquery___comparable_digits(text, x=none) -%}
+    {{ return(
+        'coalesce(regexp_replace(cast(safe_cast(' ~ text ~ " as bignumeric) as string), r'\\.0+$', ''), case when abs(safe_cast(" ~ text
+        ~ ' as float64)) <= 1.7976931348623157e308 then ' ~ text ~ ' end)'
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery writes a TIMESTAMP in the time zone that is its default, but to JSON in UTC, with a T and a Z. #}
+{%- macro bigquery___fixed_text(x) -%}
+    {%- set json = 'json_value(to_json_string(' ~ x ~ '))' -%}
+    {%- set text = 'cast(' ~ x ~ ' as string)' -%}
+    {{ return(
+        'case when ' ~ json ~ ' <> ' ~ text ~ ' and ends_with(' ~ json ~ ", 'Z')"
+        ~ ' then string(safe_cast(' ~ json ~ " as timestamp), 'UTC') else " ~ text ~ ' end'
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery has safe_cast. #}
+{%- macro bigquery___text_as(text, type, known=none) -%}
+    {%- set forms = {
+        dbt_nn._number_types(): dbt_nn._comparable_digits(text),
+        'BOOL(EAN)?': 'cast(safe_cast(' ~ text ~ ' as bool) as string)',
+        'DATE': 'cast(safe_cast(' ~ text ~ ' as date) as string)',
+        'DATETIME': 'cast(safe_cast(' ~ text ~ ' as datetime) as string)',
+        'TIMESTAMP': 'string(safe_cast(' ~ text ~ " as timestamp), 'UTC')",
+    } -%}
+    {{ return(dbt_nn._form_of_type(forms, type, known, text)) }}
+{%- endmacro -%}
+
+{# BigQuery has no such function. JSON tells numbers and booleans from all else, and writes a point in time with a T, and in UTC
+   with a Z. NaN and the infinities are texts there, and not those of a cast. It is asked of every row, so that what is known is not. #}
+{%- macro bigquery___type_of(x, type=none) -%}
+    {%- if type is not none -%}
+        {{ return(dbt_nn._text(type)) }}
+    {%- endif -%}
+    {%- set json = 'to_json_string(' ~ x ~ ')' -%}
+    {%- set text = 'cast(' ~ x ~ ' as string)' -%}
+    {{ return(
+        "case when " ~ x ~ " is null or (" ~ text ~ " in ('nan', 'inf', '-inf') and json_value(" ~ json ~ ") <> " ~ text ~ ") then null"
+        ~ " when " ~ json ~ " in ('true', 'false') then 'BOOL'"
+        ~ " when not starts_with(to_json_string(to_json(" ~ x ~ ")), '\"') then 'number'"
+        ~ " when json_value(" ~ json ~ ") <> " ~ text ~ " and ends_with(" ~ json ~ ", 'Z\"') then 'TIMESTAMP'"
+        ~ " when json_value(" ~ json ~ ") <> " ~ text ~ " and strpos(" ~ json ~ ", 'T') > 0 then 'DATETIME'"
+        ~ " else 'STRING' end"
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery: a query cannot tell a date from a text that says it. #}
+{%- macro bigquery___kind_of(type) -%}
+    {{ return(
+        'case when ' ~ dbt_nn._matches_fully(type, dbt_nn._number_types()) ~ " then 'number'"
+        ~ " when " ~ type ~ " in ('STRING', 'DATE', 'TIME', 'BYTES') or starts_with(" ~ type ~ ", 'STRING(') then 'text'"
+        ~ " when " ~ type ~ " = 'BOOLEAN' then 'BOOL' else " ~ type ~ ' end'
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery looks for a part. #}
+{%- macro bigquery___matches_fully(text, pattern) -%}
+    {{ return('regexp_contains(' ~ text ~ ", r'^(" ~ pattern ~ ")$')") }}
+{%- endmacro -%}
+
+{# BigQuery reads backslash escapes in every quoted literal, and a line break must be one. #}
+{%- macro bigquery___text(value) -%}
+    {%- set literal = namespace(sql=value | string | replace('\\', '\\\\') | replace("'", "\\'")) -%}
+    {%- for end, escape in {
+        '\n': 'n', '\x0b': 'v', '\x0c': 'f', '\r': 'r', '\x1c': 'x1c', '\x1d': 'x1d', '\x1e': 'x1e', '\x85': 'u0085',
+        '\u2028': 'u2028', '\u2029': 'u2029',
+    }.items() if end in literal.sql -%}
+        {%- set literal.sql = literal.sql | replace(end, '\\' ~ escape) -%}
+    {%- endfor -%}
+    {{ return("'" ~ literal.sql ~ "'") }}
+{%- endmacro -%}
+
+{# BigQuery quotes with backticks, and reads backslash escapes between them. #}
+{%- macro bigquery___quoted(name) -%}
+    {{ return(adapter.quote(name | replace('\\', '\\\\') | replace('`', '\\`'))) }}
+{%- endmacro -%}
+
+{# BigQuery has is_nan and is_inf. #}
+{%- macro bigquery___is_finite(x) -%}
+    {{ return('not coalesce(is_nan(' ~ x ~ ') or is_inf(' ~ x ~ '), true)') }}
+{%- endmacro -%}
+
+{# BigQuery says from where. #}
+{%- macro bigquery___element_of(x, index) -%}
+    {{ return(x ~ '[safe_offset(' ~ index ~ ')]') }}
+{%- endmacro -%}
+
+{# BigQuery's md5 gives bytes. #}
+{%- macro bigquery___hex_digits(text) -%}
+    {{ return('to_hex(md5(' ~ text ~ '))') }}
+{%- endmacro -%}
+
+{# BigQuery's arrays hold about a million elements, so a long sequence is the product of two short ones. #}
+{%- macro bigquery___sequence(rows) -%}
+    {%- set thousands = (rows + 999) // 1000 -%}
+    {{ return(
+        '(select thousand * 1000 + one as n from unnest(generate_array(0, ' ~ (thousands - 1)
+        ~ ')) as thousand cross join unnest(generate_array(0, 999)) as one where thousand * 1000 + one < ' ~ rows ~ ')'
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery drops a table by itself when its time has come; without that, one left behind would be stored for ever. #}
+{%- macro bigquery___create_expiring_table(relation, query) -%}
+create or replace table {{ relation }}
+options (expiration_timestamp = timestamp_add(current_timestamp(), interval 7 day))
+as
+
+{{ query }}
+{%- endmacro -%}
+
+{# BigQuery takes a second or so an iteration on data of any size that one would train on. #}
+{%- macro bigquery___first_part_size(plan) -%}
+    {{ return(100) }}
+{%- endmacro -%}
+
+{# BigQuery bills each statement around a part as 10 MB or more. #}
+{%- macro bigquery___seconds_a_part() -%}
+    {{ return(60) }}
+{%- endmacro -%}

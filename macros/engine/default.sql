@@ -1,0 +1,338 @@
+{# The type of every real number. dbt.type_float() will not do: DuckDB's `float` has 32 bits. With `is_plain`
+   it is the standard's name, where the warehouse has it. #}
+{%- macro _double_type(is_plain=false) -%}
+    {{ return(adapter.dispatch('_double_type', 'dbt_nn')(is_plain)) }}
+{%- endmacro -%}
+
+{%- macro default___double_type(is_plain=false) -%}
+    {{ return('double precision') }}
+{%- endmacro -%}
+
+{# The Python number `value` as an SQL literal of the very same double. An engine reads `0.1` as a decimal and turns it
+   into a double by one division, which is exact to the last bit up to 15 digits; beyond that the exponent makes it a
+   double from the start. #}
+{%- macro _number(value) -%}
+    {%- set digits = value | float | string -%}
+    {%- if 'e' not in digits and digits | length > 16 -%}
+        {%- set digits = digits ~ 'e0' -%}
+    {%- endif -%}
+    {{ return('(' ~ digits ~ ')' if digits.startswith('-') else digits) }}
+{%- endmacro -%}
+
+{# The double `x` as text, the same on every engine: seventeen digits, which no two doubles share. #}
+{%- macro _number_text(x) -%}
+    {{ return(adapter.dispatch('_number_text', 'dbt_nn')(x)) }}
+{%- endmacro -%}
+
+{%- macro default___number_text(x) -%}
+    {{ return("coalesce(format('%.16e', " ~ x ~ "), '')") }}
+{%- endmacro -%}
+
+{# The number that the text `x` is, or NULL where it is none. #}
+{%- macro _number_or_null(x) -%}
+    {{ return(adapter.dispatch('_number_or_null', 'dbt_nn')(x)) }}
+{%- endmacro -%}
+
+{%- macro default___number_or_null(x) -%}
+    {{ return('try_cast(' ~ x ~ ' as ' ~ dbt_nn._double_type() ~ ')') }}
+{%- endmacro -%}
+
+{# What the names of the types of numbers match from end to end, as text; with `is_whole`, those of whole numbers alone. A regular
+   expression that the warehouse and Python read alike. #}
+{%- macro _number_types(is_whole=false) -%}
+    {{ return(adapter.dispatch('_number_types', 'dbt_nn')(is_whole)) }}
+{%- endmacro -%}
+
+{# The words of the standard. #}
+{%- macro default___number_types(is_whole=false) -%}
+    {%- set whole = 'number|(TINY|SMALL|BIG)?INT|INTEGER' -%}
+    {{ return('(' ~ whole ~ ')' if is_whole else '(' ~ whole ~ '|FLOAT|DOUBLE|DOUBLE PRECISION|REAL|(DECIMAL|NUMERIC)([(].*[)])?)') }}
+{%- endmacro -%}
+
+{# The SQL expression `x` as text that is the same for all values that are equal, whatever their types: the number 3 is '3',
+   also where it is a double or a decimal; NaN and the infinities are NULL; a point in time is in UTC. `type` is the name of its
+   type, where that is known; else the query finds it out. #}
+{%- macro _comparable_text(x, type=none) -%}
+    {{ return(adapter.dispatch('_comparable_text', 'dbt_nn')(x, type)) }}
+{%- endmacro -%}
+
+{%- macro default___comparable_text(x, type=none) -%}
+    {{ return('cast(' ~ x ~ ' as ' ~ (dbt.type_string() | lower) ~ ')') }}
+{%- endmacro -%}
+
+{# The number that the text `text` says, written as _comparable_text writes numbers; NULL where it says none that is finite. With
+   `x`, the SQL expression of a number whose text it is, no digit of it is read twice. #}
+{%- macro _comparable_digits(text, x=none) -%}
+    {{ return(adapter.dispatch('_comparable_digits', 'dbt_nn')(text, x)) }}
+{%- endmacro -%}
+
+{# The SQL expression `x` as text that depends on no setting of the session: a cast, but that a point in time is in UTC. #}
+{%- macro _fixed_text(x) -%}
+    {{ return(adapter.dispatch('_fixed_text', 'dbt_nn')(x)) }}
+{%- endmacro -%}
+
+{%- macro default___fixed_text(x) -%}
+    {{ return('cast(' ~ x ~ ' as ' ~ (dbt.type_string() | lower) ~ ')') }}
+{%- endmacro -%}
+
+{# What _comparable_text makes of the value that the text `text` says, where a column of the type `type` has it; NULL where it
+   can have none such. Both are SQL expressions; `known` is the type, where it is known when the query is written. #}
+{%- macro _text_as(text, type, known=none) -%}
+    {{ return(adapter.dispatch('_text_as', 'dbt_nn')(text, type, known)) }}
+{%- endmacro -%}
+
+{%- macro default___text_as(text, type, known=none) -%}
+    {{ return(text) }}
+{%- endmacro -%}
+
+{# The name of the type of the SQL expression `x`, as text, when the query runs; NULL where it cannot be told. `type` is what it was
+   when the query was written, where that is known. #}
+{%- macro _type_of(x, type=none) -%}
+    {{ return(adapter.dispatch('_type_of', 'dbt_nn')(x, type)) }}
+{%- endmacro -%}
+
+{%- macro default___type_of(x, type=none) -%}
+    {{ return('cast(null as ' ~ (dbt.type_string() | lower) ~ ')') }}
+{%- endmacro -%}
+
+{# What values of the type that the SQL expression `type` names can be compared with, as text: `number`, `text`, or the type's own
+   name. #}
+{%- macro _kind_of(type) -%}
+    {{ return(adapter.dispatch('_kind_of', 'dbt_nn')(type)) }}
+{%- endmacro -%}
+
+{%- macro default___kind_of(type) -%}
+    {{ return(type) }}
+{%- endmacro -%}
+
+{# A condition: the regular expression `pattern` matches the SQL text `text` from end to end. #}
+{%- macro _matches_fully(text, pattern) -%}
+    {{ return(adapter.dispatch('_matches_fully', 'dbt_nn')(text, pattern)) }}
+{%- endmacro -%}
+
+{%- macro default___matches_fully(text, pattern) -%}
+    {{ return('regexp_full_match(' ~ text ~ ", '" ~ pattern ~ "')") }}
+{%- endmacro -%}
+
+{# The string `value` as an SQL literal, so that any text is only ever text. #}
+{%- macro _text(value) -%}
+    {{ return(adapter.dispatch('_text', 'dbt_nn')(value)) }}
+{%- endmacro -%}
+
+{# Whatever Python takes for the end of a line is spelt out: Jinja's indent() would change it. #}
+{%- macro default___text(value) -%}
+    {%- set plain = "'" ~ (value | string | replace("'", "''")) ~ "'" -%}
+    {%- set literal = namespace(sql=plain) -%}
+    {%- for end, code in {
+        '\n': 10, '\x0b': 11, '\x0c': 12, '\r': 13, '\x1c': 28, '\x1d': 29, '\x1e': 30, '\x85': 133, '\u2028': 8232, '\u2029': 8233,
+    }.items() if end in literal.sql -%}
+        {%- set literal.sql = literal.sql | replace(end, "' || chr(" ~ code ~ ") || '") -%}
+    {%- endfor -%}
+    {{ return(plain if literal.sql == plain else '(' ~ literal.sql ~ ')') }}
+{%- endmacro -%}
+
+{# The identifier `name`, quoted, so that any column name is only ever a name. #}
+{%- macro _quoted(name) -%}
+    {{ return(adapter.dispatch('_quoted', 'dbt_nn')(name)) }}
+{%- endmacro -%}
+
+{%- macro default___quoted(name) -%}
+    {{ return(adapter.quote(name | replace('"', '""'))) }}
+{%- endmacro -%}
+
+{# What the body of a function calls its argument `name`. #}
+{%- macro _function_argument(name) -%}
+    {{ return(adapter.dispatch('_function_argument', 'dbt_nn')(name)) }}
+{%- endmacro -%}
+
+{%- macro default___function_argument(name) -%}
+    {{ return(dbt_nn._quoted(name)) }}
+{%- endmacro -%}
+
+{# A condition: the number `x` is neither NULL, NaN nor infinite. #}
+{%- macro _is_finite(x) -%}
+    {{ return(adapter.dispatch('_is_finite', 'dbt_nn')(x)) }}
+{%- endmacro -%}
+
+{# NaN and the infinities lie outside every pair of finite bounds, whether an engine sorts NaN last or compares it with nothing. #}
+{%- macro default___is_finite(x) -%}
+    {{ return('(' ~ x ~ ' is not null and ' ~ x ~ ' between -1.7976931348623157e308 and 1.7976931348623157e308)') }}
+{%- endmacro -%}
+
+{# A condition: each of the numbers `columns` is finite. Their sum tells. #}
+{%- macro _all_finite(columns) -%}
+    {{ return(adapter.dispatch('_all_finite', 'dbt_nn')(columns)) }}
+{%- endmacro -%}
+
+{%- macro default___all_finite(columns) -%}
+    {{ return(dbt_nn._is_finite(dbt_nn._sum_of(columns))) }}
+{%- endmacro -%}
+
+{# A condition: `x`, of whatever type, is NULL or NaN. #}
+{%- macro _is_missing(x) -%}
+    {{ return(adapter.dispatch('_is_missing', 'dbt_nn')(x)) }}
+{%- endmacro -%}
+
+{# NaN is the one value that does not equal itself. #}
+{%- macro default___is_missing(x) -%}
+    {{ return('(' ~ x ~ ' is null or ' ~ x ~ ' <> ' ~ x ~ ')') }}
+{%- endmacro -%}
+
+{# 1.0 where `condition` holds, 0.0 where it does not, NULL where it is NULL. #}
+{%- macro _indicator(condition) -%}
+    {{ return(adapter.dispatch('_indicator', 'dbt_nn')(condition)) }}
+{%- endmacro -%}
+
+{%- macro default___indicator(condition) -%}
+    {{ return('case when ' ~ condition ~ ' then 1.0 when not (' ~ condition ~ ') then 0.0 end') }}
+{%- endmacro -%}
+
+{# max(0, x), for a column `x`; NULL where x is, NaN where it is NaN or minus infinity. #}
+{%- macro _relu(x) -%}
+    {{ return(adapter.dispatch('_relu', 'dbt_nn')(x)) }}
+{%- endmacro -%}
+
+{# Not greatest(): on some engines it passes NULL over. Not 0.0 itself: minus infinity, a number that overflowed or was none,
+   must not pass for 0. #}
+{%- macro default___relu(x) -%}
+    {{ return('case when ' ~ x ~ ' > 0 then ' ~ x ~ ' else ' ~ x ~ ' - ' ~ x ~ ' end') }}
+{%- endmacro -%}
+
+{# The sum of the squares of `columns`, an SQL expression. #}
+{%- macro _sum_of_squares(columns) -%}
+    {{ return(adapter.dispatch('_sum_of_squares', 'dbt_nn')(columns)) }}
+{%- endmacro -%}
+
+{%- macro default___sum_of_squares(columns) -%}
+    {%- set squares = [] -%}
+    {%- for column in columns -%}
+        {%- do squares.append(column ~ ' * ' ~ column) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._sum_of(squares)) }}
+{%- endmacro -%}
+
+{# How many rows of a group `condition` holds for, an aggregate. #}
+{%- macro _count_where(condition) -%}
+    {{ return(adapter.dispatch('_count_where', 'dbt_nn')(condition)) }}
+{%- endmacro -%}
+
+{%- macro default___count_where(condition) -%}
+    {{ return('count(case when ' ~ condition ~ ' then 1 end)') }}
+{%- endmacro -%}
+
+{# The values of `x` in the order of the columns `order`, as one list, an aggregate. #}
+{%- macro _list_in_order(x, order) -%}
+    {{ return(adapter.dispatch('_list_in_order', 'dbt_nn')(x, order)) }}
+{%- endmacro -%}
+
+{%- macro default___list_in_order(x, order) -%}
+    {{ return('array_agg(' ~ x ~ ' order by ' ~ order ~ ')') }}
+{%- endmacro -%}
+
+{# The element of the list `x` with the number `index`, from 0 on; NULL where it has none. #}
+{%- macro _element_of(x, index) -%}
+    {{ return(adapter.dispatch('_element_of', 'dbt_nn')(x, index)) }}
+{%- endmacro -%}
+
+{# Lists count from 1. #}
+{%- macro default___element_of(x, index) -%}
+    {{ return(x ~ '[' ~ (index + 1) ~ ']') }}
+{%- endmacro -%}
+
+{# The MD5 of the text `text` as 32 hexadecimal digits. #}
+{%- macro _hex_digits(text) -%}
+    {{ return(adapter.dispatch('_hex_digits', 'dbt_nn')(text)) }}
+{%- endmacro -%}
+
+{%- macro default___hex_digits(text) -%}
+    {{ return('md5(' ~ text ~ ')') }}
+{%- endmacro -%}
+
+{# The number that the text `digits`, up to 15 hexadecimal digits, stands for. DuckDB and BigQuery both read '0x…'. #}
+{%- macro _hex_to_integer(digits) -%}
+    {{ return(adapter.dispatch('_hex_to_integer', 'dbt_nn')(digits)) }}
+{%- endmacro -%}
+
+{%- macro default___hex_to_integer(digits) -%}
+    {{ return("cast(concat('0x', " ~ digits ~ ') as ' ~ dbt.type_bigint() ~ ')') }}
+{%- endmacro -%}
+
+{# A relation with one column, `n`, that counts from 0 to `rows` - 1. #}
+{%- macro _sequence(rows) -%}
+    {{ return(adapter.dispatch('_sequence', 'dbt_nn')(rows)) }}
+{%- endmacro -%}
+
+{%- macro default___sequence(rows) -%}
+    {{ return('(select n from generate_series(0, ' ~ (rows - 1) ~ ') as sequence (n))') }}
+{%- endmacro -%}
+
+{# Stops the query, from inside an expression, with the text that the SQL expression `message` gives. #}
+{%- macro _raise_error(message) -%}
+    {{ return(adapter.dispatch('_raise_error', 'dbt_nn')(message)) }}
+{%- endmacro -%}
+
+{# DuckDB and BigQuery both have error(text), of every type. #}
+{%- macro default___raise_error(message) -%}
+    {{ return('error(' ~ message ~ ')') }}
+{%- endmacro -%}
+
+{# In what two JSON texts of a mapping differ, an SQL text: of each of the keys `names` whose values are not the same, both
+   values, that of `kept` as the rows' and that of `written` as the query's. #}
+{%- macro _json_differences(kept, written, names) -%}
+    {{ return(adapter.dispatch('_json_differences', 'dbt_nn')(kept, written, names)) }}
+{%- endmacro -%}
+
+{%- macro default___json_differences(kept, written, names) -%}
+    {%- set pieces = [] -%}
+    {%- for name in names -%}
+        {%- set first, second = 'json_query(' ~ kept ~ ", '$." ~ name ~ "')", 'json_query(' ~ written ~ ", '$." ~ name ~ "')" -%}
+        {%- do pieces.append(
+            'case when ' ~ first ~ ' is distinct from ' ~ second ~ " then concat(' `" ~ name ~ "` is ', coalesce(" ~ first
+            ~ ", 'nothing'), ' in its rows and ', coalesce(" ~ second ~ ", 'nothing'), ' in the query.') else '' end"
+        ) -%}
+    {%- endfor -%}
+    {{ return('concat(\n    ' ~ pieces | join(',\n    ') ~ '\n)') }}
+{%- endmacro -%}
+
+{# Whether `relation` is read from a file and stands in no catalog. #}
+{%- macro _is_file(relation) -%}
+    {{ return(adapter.dispatch('_is_file', 'dbt_nn')(relation)) }}
+{%- endmacro -%}
+
+{%- macro default___is_file(relation) -%}
+    {{ return(false) }}
+{%- endmacro -%}
+
+{# A statement that makes the table `relation` of a query's rows; it stays for as long as a stopped run may be gone on with. #}
+{%- macro _create_expiring_table(relation, query) -%}
+    {{ return(adapter.dispatch('_create_expiring_table', 'dbt_nn')(relation, query)) }}
+{%- endmacro -%}
+
+{%- macro default___create_expiring_table(relation, query) -%}
+create or replace table {{ relation }} as
+
+{{ query }}
+{%- endmacro -%}
+
+{# Makes what was written so far outlive the run. #}
+{%- macro _commit() -%}
+    {{ return(adapter.dispatch('_commit', 'dbt_nn')()) }}
+{%- endmacro -%}
+
+{# BigQuery commits every statement. #}
+{%- macro default___commit() -%}
+{%- endmacro -%}
+
+{# How many iterations the first statement of a training in parts does: about a second's work, where that can be told. #}
+{%- macro _first_part_size(plan) -%}
+    {{ return(adapter.dispatch('_first_part_size', 'dbt_nn')(plan)) }}
+{%- endmacro -%}
+
+{# How long one statement of a training in parts should take: what a user waits for a line of progress, and may lose. #}
+{%- macro _seconds_a_part() -%}
+    {{ return(adapter.dispatch('_seconds_a_part', 'dbt_nn')()) }}
+{%- endmacro -%}
+
+{%- macro default___seconds_a_part() -%}
+    {{ return(5) }}
+{%- endmacro -%}

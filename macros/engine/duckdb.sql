@@ -1,0 +1,193 @@
+{# DuckDB: the short name of the same type. #}
+{%- macro duckdb___double_type(is_plain=false) -%}
+    {{ return('double precision' if is_plain else 'double') }}
+{%- endmacro -%}
+
+{# DuckDB's format() has Python's placeholders; printf() has C's. #}
+{%- macro duckdb___number_text(x) -%}
+    {{ return("coalesce(printf('%.16e', " ~ x ~ "), '')") }}
+{%- endmacro -%}
+
+{# DuckDB's typeof() has one name for each type. #}
+{%- macro duckdb___number_types(is_whole=false) -%}
+    {%- set whole = 'U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|BIGNUM' -%}
+    {{ return('(' ~ whole ~ ')' if is_whole else '(' ~ whole ~ '|FLOAT|DOUBLE|DECIMAL[(].*[)])') }}
+{%- endmacro -%}
+
+{# DuckDB: no branch for a type other than that of `x` is left when the query is planned. #}
+{%- macro duckdb___comparable_text(x, type=none) -%}
+    {%- set text = 'cast(' ~ x ~ ' as varchar)' -%}
+    {%- set digits = dbt_nn._comparable_digits(text, x) -%}
+    {%- if type is none -%}
+        {{ return(
+            'case when ' ~ dbt_nn._matches_fully('typeof(' ~ x ~ ')', dbt_nn._number_types()) ~ ' then ' ~ digits
+            ~ " else " ~ dbt_nn._fixed_text(x) ~ " end"
+        ) }}
+    {%- elif modules.re.fullmatch(dbt_nn._number_types(is_whole=true) ~ '|(VARCHAR|ENUM|UUID).*|BOOLEAN|DATE', type) -%}
+        {{ return(text) }}
+    {%- elif modules.re.fullmatch(dbt_nn._number_types(), type) -%}
+        {{ return(digits) }}
+    {%- endif -%}
+    {{ return(dbt_nn._fixed_text(x)) }}
+{%- endmacro -%}
+
+{# DuckDB: the digits of a number that is not whole are the shortest that give it back; one of 32 bits is then the double that
+   one reads. #}
+{%- macro duckdb___comparable_digits(text, x=none) -%}
+    {%- set number = 'try_cast(' ~ (x or text) ~ ' as double)' -%}
+    {{ return(
+        'case when ' ~ number ~ ' = trunc(' ~ number ~ ') and abs(' ~ number ~ ') < 1e38 then cast(try_cast(' ~ (x or text) ~ ' as hugeint) as varchar)'
+        ~ ' when isfinite(' ~ number ~ ') then cast(try_cast(' ~ text ~ ' as double) as varchar) end'
+    ) }}
+{%- endmacro -%}
+
+{# DuckDB writes a time with a zone in the session's. Where such times stand inside another value they cannot be reached. #}
+{%- macro duckdb___fixed_text(x) -%}
+    {{ return(
+        "case when typeof(" ~ x ~ ") in ('TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ_NS')"
+        ~ " then cast(timezone('UTC', try_cast(" ~ x ~ " as timestamptz)) as varchar) || '+00'"
+        ~ " when regexp_matches(typeof(" ~ x ~ "), 'TIMESTAMP WITH TIME ZONE|TIMESTAMPTZ_NS|VARIANT')"
+        ~ " then " ~ dbt_nn._raise_error(
+            "'a column must be of a type whose text is the same in every time zone; received ' || typeof(" ~ x
+            ~ ") || '. Take the time out of it, in the model that holds it.'"
+        )
+        ~ " else cast(" ~ x ~ " as varchar) end"
+    ) }}
+{%- endmacro -%}
+
+{# DuckDB has try_cast. #}
+{%- macro duckdb___text_as(text, type, known=none) -%}
+    {%- set forms = {
+        dbt_nn._number_types(): dbt_nn._comparable_digits(text),
+        'BOOLEAN': 'cast(try_cast(' ~ text ~ ' as boolean) as varchar)',
+        'DATE': 'cast(try_cast(' ~ text ~ ' as date) as varchar)',
+        'TIMESTAMP(_S|_MS|_NS)?': 'cast(try_cast(' ~ text ~ ' as timestamp) as varchar)',
+        'TIMESTAMP WITH TIME ZONE|TIMESTAMPTZ_NS': "cast(timezone('UTC', try_cast(" ~ text ~ " as timestamptz)) as varchar) || '+00'",
+    } -%}
+    {{ return(dbt_nn._form_of_type(forms, type, known, text)) }}
+{%- endmacro -%}
+
+{# DuckDB knows it when it plans the query: a condition on it alone costs nothing. NULL is of no type. #}
+{%- macro duckdb___type_of(x, type=none) -%}
+    {{ return("nullif(typeof(" ~ x ~ "), '\"NULL\"')") }}
+{%- endmacro -%}
+
+{# DuckDB: a point in time has four types, for how exact it is. #}
+{%- macro duckdb___kind_of(type) -%}
+    {{ return(
+        'case when ' ~ dbt_nn._matches_fully(type, dbt_nn._number_types()) ~ " then 'number'"
+        ~ ' when ' ~ dbt_nn._matches_fully(type, '(VARCHAR|ENUM|UUID).*') ~ " then 'text'"
+        ~ ' when ' ~ dbt_nn._matches_fully(type, 'TIMESTAMP_(S|MS|NS)') ~ " then 'TIMESTAMP' else " ~ type ~ ' end'
+    ) }}
+{%- endmacro -%}
+
+{# DuckDB puts a macro's argument in the place of every name like it, also of a column that the body itself makes: a feature
+   called `w_01` would be taken for that weight. #}
+{%- macro duckdb___function_argument(name) -%}
+    {{ return(dbt_nn._quoted('argument ' ~ name if model.resource_type | string == 'function' else name)) }}
+{%- endmacro -%}
+
+{# DuckDB has a function for it, which wants a double. #}
+{%- macro duckdb___is_finite(x) -%}
+    {{ return('coalesce(isfinite(cast(' ~ x ~ ' as double)), false)') }}
+{%- endmacro -%}
+
+{# DuckDB: planning grows with the square of a long sum's terms, not with a list's. #}
+{%- macro duckdb___all_finite(columns) -%}
+    {{ return(dbt_nn._is_finite(dbt_nn._sum_of(columns) if columns | length <= 100 else 'list_sum([' ~ columns | join(', ') ~ '])')) }}
+{%- endmacro -%}
+
+{# DuckDB: there it does. A text 'nan' is none, so that the type is asked too. #}
+{%- macro duckdb___is_missing(x) -%}
+    {{ return('(' ~ x ~ ' is null or cast(' ~ x ~ " as varchar) = 'nan' and typeof(" ~ x ~ ") in ('DOUBLE', 'FLOAT'))") }}
+{%- endmacro -%}
+
+{# DuckDB: a CASE takes 3 ns a row, the cast of a boolean 1. #}
+{%- macro duckdb___indicator(condition) -%}
+    {{ return('cast(' ~ condition ~ ' as double)') }}
+{%- endmacro -%}
+
+{# DuckDB: greatest() takes 9 ns a row, this 1; it is exact up to half the largest double, for x + x is,
+   and so is half of it. #}
+{%- macro duckdb___relu(x) -%}
+    {{ return('(' ~ x ~ ' + abs(' ~ x ~ ')) * 0.5') }}
+{%- endmacro -%}
+
+{# DuckDB: planning a sum of two thousand squares takes thirteen seconds, a list of as many columns a tenth of one. #}
+{%- macro duckdb___sum_of_squares(columns) -%}
+    {%- if columns | length <= 100 -%}
+        {{ return(dbt_nn.default___sum_of_squares(columns)) }}
+    {%- endif -%}
+    {{ return('list_sum(list_transform([' ~ columns | join(', ') ~ '], lambda w: w * w))') }}
+{%- endmacro -%}
+
+{# DuckDB: whole numbers are added up side by side, doubles one after the other; a CASE takes longer than all the rest of it. #}
+{%- macro duckdb___count_where(condition) -%}
+    {{ return('count_if(' ~ condition ~ ')') }}
+{%- endmacro -%}
+
+{# DuckDB's range() leaves the upper bound out. #}
+{%- macro duckdb___sequence(rows) -%}
+    {{ return('(select range as n from range(' ~ rows ~ '))') }}
+{%- endmacro -%}
+
+{# DuckDB: a path need not be a literal, so that the names can be a list. #}
+{%- macro duckdb___json_differences(kept, written, names) -%}
+    {%- set first, second = "(" ~ kept ~ " ->> ('$.' || option))", "(" ~ written ~ " ->> ('$.' || option))" -%}
+list_aggregate(list_transform(['{{ names | join("', '") }}'], lambda option: case when {{ first }} is distinct from {{ second }} then concat(' `', option, '` is ', coalesce({{ first }}, 'nothing'), ' in its rows and ', coalesce({{ second }}, 'nothing'), ' in the query.') else '' end), 'string_agg', '')
+{%- endmacro -%}
+
+{# dbt-duckdb writes the files of a source with an `external_location` in the place of its name. #}
+{%- macro duckdb___is_file(relation) -%}
+    {{ return(relation.external is string) }}
+{%- endmacro -%}
+
+{# DuckDB: dbt holds a transaction open from its first look at a table on. Without one, every statement is committed. #}
+{%- macro duckdb___commit() -%}
+    {%- do adapter.commit() -%}
+{%- endmacro -%}
+
+{# DuckDB: some four nanoseconds a row and parameter, and some tenths of a millisecond an iteration. #}
+{%- macro duckdb___first_part_size(plan) -%}
+    {{ return([250000000 // (plan.work + 50000), 1] | max) }}
+{%- endmacro -%}
+
+{# A query for rows that mean nothing, by which an iteration of a recursive query is spread over threads. DuckDB 2 gives an
+   iteration a thread for each vector (2,048 rows) that it reads of the iteration before, whatever else it reads; a network
+   hands on one row, which a step reads twice: so 1,024 rows a thread make up for it (and one row more where
+   their number is known only when the statement runs). How many threads are best, _work_for_threads tells. `work` is an
+   aggregate over `relation`, the rows times the parameters that an iteration is about. #}
+{%- macro _frontier(relation, work, threads) -%}
+    {%- if threads is not none -%}
+select null
+from range(1024 * {{ threads }} - 1)
+    {%- else -%}
+select unnest(range(1024 * cast(threads as bigint)))
+from (
+
+    select least(current_setting('threads'), floor(sqrt({{ work }} / {{ dbt_nn._work_for_threads(1) }}))) as threads
+    from {{ relation }}
+
+) as choice
+where threads > 1
+    {%- endif -%}
+{%- endmacro -%}
+
+{# From how much work an iteration is shared among `threads` threads: the rows that it reads times the parameters, as an SQL
+   or Jinja number. Another thread costs an iteration some 0.05 ms, and a row four nanoseconds a parameter (DuckDB,
+   benchmarks/threads.py): n threads take work / n + c * n, which is least where n is the root of work / c. #}
+{%- macro _work_for_threads(threads) -%}
+    {{ return(40000 * threads * threads) }}
+{%- endmacro -%}
+
+{# DuckDB: a macro, which is stored in the database. dbt-duckdb 1.11 has no functions: dbt's own statement names types, as
+   DuckDB's macros do not. It is found where the project's `dispatch:` says so. #}
+{%- macro duckdb__scalar_function_sql(target_relation) -%}
+create or replace macro {{ target_relation.render() }}(
+    {%- for argument in model.arguments -%}
+        {%- set own = dbt_nn._function_argument(argument.name) -%}
+        {{ own if own in model.compiled_code else dbt_nn._quoted(argument.name) }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+) as
+{{ model.compiled_code }}
+{%- endmacro -%}

@@ -1,0 +1,121 @@
+{% macro evaluate(network, data, iteration=none) %}
+    {%- do dbt_nn._check_call('evaluate', {'network': network, 'data': data}, iteration) -%}
+    {%- if not execute -%}
+        {%- do dbt_nn._check_data_in_hook() -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(description, data) -%}
+    {%- do dbt_nn._check_rows(description, data) -%}
+    {%- set count = description.classes | length -%}
+    {#- Of two classes the last is the positive one; of more, each has its turn and the measures are averaged. -#}
+    {%- set positives = [1] if count == 2 else range(count) | list -%}
+with
+
+{{ dbt_nn._scored(description, network, data, iteration) }},
+
+ranked as (
+
+    {# A rank among equals is the mean of theirs: the area under the ROC curve is then Mann and Whitney's U. Equals are
+       counted by a range, for BigQuery partitions by no FLOAT64, and in one sort with the rank. -#}
+    select
+        *,
+        {%- for class in positives %}
+        rank() over (order by probs_{{ class }}) as rank_{{ class }},
+        count(*) over (order by probs_{{ class }} range between current row and current row) as equals_{{ class }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from scored
+
+),
+
+counts as (
+
+    select
+        0 as iteration,
+        count(*) as batch_size,
+        count(example_loss) as num_complete,
+        count(y_{{ count - 1 }}) as num_labelled,
+        avg(example_loss) as batch_loss,
+        {{ dbt_nn._count_where('is_correct') }} / nullif(count(*), 0) as accuracy,
+        {%- for class in positives %}
+        sum(y_{{ class }}) as positives_{{ class }},
+        sum({{ dbt_nn._indicator('predicted = ' ~ class) }}) as predicted_{{ class }},
+        sum({{ dbt_nn._indicator('predicted = ' ~ class) }} * y_{{ class }}) as hits_{{ class }},
+        sum((rank_{{ class }} + (equals_{{ class }} - 1) / 2.0) * y_{{ class }}) as rank_sum_{{ class }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from ranked
+
+),
+
+measures as (
+
+    select
+        *,
+        {%- for class in positives %}
+        coalesce(hits_{{ class }} / nullif(predicted_{{ class }}, 0), 0) as precision_{{ class }},
+        coalesce(hits_{{ class }} / nullif(positives_{{ class }}, 0), 0) as recall_{{ class }},
+        coalesce(2 * hits_{{ class }} / nullif(predicted_{{ class }} + positives_{{ class }}, 0), 0) as f1_{{ class }},
+        (rank_sum_{{ class }} - positives_{{ class }} * (positives_{{ class }} + 1) / 2) / nullif(positives_{{ class }} * (batch_size - positives_{{ class }}), 0) as auc_{{ class }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from counts
+
+)
+
+select
+    {%- for name, prefix in {'precision': 'precision_', 'recall': 'recall_'}.items() %}
+    {{ dbt_nn._mean_of(prefix, positives) }} as {{ dbt_nn._quoted(name) }},
+    {%- endfor %}
+    accuracy,
+    {{ dbt_nn._mean_of('f1_', positives) }} as f1_score,
+    {{ dbt_nn._checked(dict(description, batch_size=none), 'batch_loss') | indent(4) }} as log_loss,
+    {{ dbt_nn._mean_of('auc_', positives) }} as roc_auc
+from measures
+{%- endmacro %}
+
+{# The body of a test that compares a measure with `value`: rows that fail, or one row where there is nothing to compare.
+   With `data` the network `model` is evaluated on it; a table of iterations is judged by its newest one, or by
+   `iteration`; of any other table every row must pass. #}
+{%- macro _measure_fails(model, column, data, measure, iteration, operator, value) -%}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- if not dbt_nn._is_number(value) -%}
+        {%- do dbt_nn._refuse('value', 'a number', value, 'It is what the ' ~ measure ~ ' is compared with.') -%}
+    {%- endif -%}
+    {%- set is_empty = dbt_nn._is_empty() -%}
+    {%- set measured = measure if data is not none else column -%}
+    {%- set has_iterations = model is not string and 'iteration' in adapter.get_columns_in_relation(model) | map(attribute='name') -%}
+with
+
+measured as (
+
+    {% if data is not none -%}
+    {{ dbt_nn.evaluate(model, data, iteration) | indent(4) }}
+    {%- elif has_iterations and iteration is none -%}
+    {{ dbt_nn._newest_row(model) | indent(4) }}
+    {%- else -%}
+    select *
+    from {{ model }}
+        {%- if has_iterations %}
+    where iteration = {{ iteration }}
+        {%- endif %}
+    {%- endif %}
+
+)
+
+select
+    {{ measured }},
+    {{ dbt_nn._text(measured ~ ' must be ' ~ operator ~ ' ' ~ value) }} as fault
+from measured
+where {{ measured ~ ' is null or ' if not is_empty }}not {{ measured }} {{ operator }} {{ dbt_nn._number(value) }}
+    {%- if not is_empty %}
+
+union all
+
+select
+    max({{ measured }}) as {{ measured }},
+    {{ dbt_nn._text('there are no rows' ~ (' of iteration ' ~ iteration if iteration is not none else '') ~ ': build the network first') }} as fault
+from measured
+having count(*) = 0
+    {%- endif %}
+{%- endmacro -%}

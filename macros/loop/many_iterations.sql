@@ -1,0 +1,68 @@
+{# A query for the rows that the run asks for; where training begins, for the one before them too. #}
+{%- macro _many_iterations(network, run) -%}
+    {{ return(adapter.dispatch('_many_iterations', 'dbt_nn')(network, run)) }}
+{%- endmacro -%}
+
+{%- macro default___many_iterations(network, run) -%}
+    {%- do dbt_nn._refuse(
+        'iterations', '1 on ' ~ adapter.type(), run.iterations, 'Chain several models, or run dbt again: each run goes on.'
+    ) -%}
+{%- endmacro -%}
+
+{# DuckDB: one recursive statement; more than one where that would leave the user waiting without a word, or risk hours of
+   work on one commit. A query that is only looked at (dbt show, dbt compile) has no hook that would send more. #}
+{%- macro duckdb___many_iterations(network, run) -%}
+    {%- do dbt_nn._measure_work(network, run) -%}
+    {%- if dbt_nn._only_compiles() or flags.WHICH == 'show' or dbt_nn._fits_one_statement(run) -%}
+        {{ return(dbt_nn._recursive_query(network, run)) }}
+    {%- endif -%}
+    {%- do run.update({'in_parts': true}) -%}
+    {{ return(dbt_nn._steps_query(network, run)) }}
+{%- endmacro -%}
+
+{# BigQuery aggregates over no recursive reference, but has scripts with loops, which cannot be a model's query. So the
+   script runs before the model, in its pre-hook, and leaves its rows in a table; the model's query only fetches them. #}
+{%- macro bigquery___many_iterations(network, run) -%}
+    {%- if this is none -%}
+        {%- do dbt_nn._refuse(
+            'iterations', '1 in a unit test on BigQuery, which runs no scripts', run.iterations,
+            'Test one iteration: many are the same step, many times.'
+        ) -%}
+    {%- elif flags.WHICH == 'show' -%}
+        {%- do dbt_nn._refuse(
+            'iterations', '1 for dbt show on BigQuery, which runs no scripts', run.iterations,
+            'Build the model, and look at its rows: dbt show --inline "select * from {{ ref(\'' ~ model.name ~ '\') }}".'
+        ) -%}
+    {%- endif -%}
+    {%- do run.update({'in_parts': true}) -%}
+    {{ return(dbt_nn._steps_query(network, run)) }}
+{%- endmacro -%}
+
+{# Adds to `run` its `work`: the rows that an iteration reads times the parameters; none where they cannot be counted. Where
+   that is too little to be shared among threads, `threads` is set to one. #}
+{%- macro _measure_work(network, run) -%}
+    {%- set rows = none if this is none or dbt_nn._is_empty() else dbt_nn._num_rows(run.data) -%}
+    {%- if rows is not none and network.batch_size is not none -%}
+        {%- set rows = [rows, network.batch_size] | min -%}
+    {%- endif -%}
+    {%- do run.update({'work': none if rows is none else rows * network.parameters | length}) -%}
+    {%- if run.threads is none and run.work is not none and run.work < dbt_nn._work_for_threads(2) -%}
+        {%- do run.update({'threads': 1}) -%}
+    {%- endif -%}
+{%- endmacro -%}
+
+{# Whether the run's iterations are done in one statement: as many as the user allows, else what takes a few seconds.
+   An iteration takes one thread some four nanoseconds a row and parameter. #}
+{%- macro _fits_one_statement(run) -%}
+    {%- if this is none or dbt_nn._is_empty() -%}
+        {{ return(true) }}
+    {%- elif run.iterations_per_statement is not none -%}
+        {{ return(run.iterations <= run.iterations_per_statement) }}
+    {%- endif -%}
+    {{ return(run.work is none or run.work * run.iterations <= 2500000000) }}
+{%- endmacro -%}
+
+{# A condition: the row of an iteration is one that the run keeps, every K-th or the `last` (an SQL expression). #}
+{%- macro _is_kept(run, last) -%}
+    {{ return('(mod(iteration, ' ~ run.record_every ~ ') = 0 or iteration = ' ~ last ~ ')') }}
+{%- endmacro -%}

@@ -1,0 +1,25 @@
+{# A hook after a training model: writes the loss and the accuracy of its newest row to the log. #}
+{%- macro _log_newest_row() -%}
+    {%- if execute -%}
+        {%- for row in run_query(dbt_nn._newest_row(this, columns='iteration, loss, accuracy')).rows -%}
+            {%- do dbt_nn._log_iteration(row) -%}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro -%}
+
+{# Writes an iteration, its loss and its accuracy, the `row`, to the log, and `remark` behind them; nothing of one without a loss. #}
+{%- macro _log_iteration(row, remark='') -%}
+    {%- if row[1] is not none -%}
+        {%- do log(('iteration %4d   loss %.6f   accuracy %.4f   %s' | format(row[0], row[1], row[2], remark)).rstrip(), info=true) -%}
+    {%- endif -%}
+{%- endmacro -%}
+
+{# `seconds`, as one says them: 42 s, 3 min, 2.5 h. #}
+{%- macro _time_left(seconds) -%}
+    {%- if seconds < 90 -%}
+        {{ return('%.0f s left' | format(seconds)) }}
+    {%- elif seconds < 5400 -%}
+        {{ return('%.0f min left' | format(seconds / 60)) }}
+    {%- endif -%}
+    {{ return('%.1f h left' | format(seconds / 3600)) }}
+{%- endmacro -%}

@@ -1,0 +1,157 @@
+{# A query for many iterations in one statement, planned once however many they are. DuckDB aggregates inside the recursive
+   term, so that the step itself recurs. The examples are kept in memory; on a state without rows the totals have none
+   either, and the recursion ends. It ends, too, before an iteration that is not finite. Where it is spread over threads, the
+   numbers of a row travel as one list: the rows of `frontier` would cost by the column. #}
+{%- macro _recursive_query(network, run) -%}
+    {%- set numbers = ['loss', 'accuracy', 'num_examples', 'learning_rate'] + network.parameters -%}
+    {%- set spread = run.threads != 1 -%}
+    {%- set carried = ['[' ~ numbers | join(', ') ~ '] as numbers'] if spread else numbers -%}
+    {%- set found = {} -%}
+    {%- for number in numbers -%}
+        {%- do found.update({number: 'numbers[' ~ loop.index ~ '] as ' ~ number if spread else number}) -%}
+    {%- endfor -%}
+    {%- set iterations = run.iterations -%}
+with recursive
+
+start as (
+
+    {{ run.start | indent(4) }}
+
+),
+
+{{ dbt_nn._packed_examples(network, run.data) }},
+    {%- if spread %}
+        {#- Of examples in packs, an iteration opens no more than a batch. #}
+        {%- set rows = 'count(*)' if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
+
+frontier as materialized (
+
+    {{ dbt_nn._frontier('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.parameters | length, run.threads) | indent(4) }}
+
+),
+    {%- endif %}
+
+training as (
+
+    select
+        training_run,
+        iteration,
+        iteration + {{ iterations }} as last_iteration,
+        {{ carried | join(',\n        ') }}
+    from start
+
+    union all
+
+    (
+
+        with
+
+        state as (
+
+            select
+                {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
+                training_run,
+                iteration,
+                last_iteration,
+                {%- for parameter in network.parameters %}
+                {{ found[parameter] }},
+                {%- endfor %}
+                {%- for name in network.learned %}
+                null as {{ name }},
+                {%- endfor %}
+                {{ dbt_nn._text(network.fingerprint) }} as description
+            from training
+            where iteration < last_iteration
+
+        ),
+        {%- if network.batch_size is not none %}
+
+        {{ dbt_nn._turn(network) | indent(8) }},
+
+        examples as (
+
+            select unnest(examples, recursive := true)
+            from packs
+            cross join turn
+            where {{ dbt_nn._is_dealt('pack') }}
+
+        ),
+        {%- endif %}
+
+        {{ dbt_nn.training_step(network, carried='last_iteration') | indent(8) }}
+
+        select
+            training_run,
+            iteration,
+            last_iteration,
+            {{ carried | join(',\n            ') }}
+        from update
+        where {{ dbt_nn._is_finite_step(network) }}
+        {%- if spread %}
+
+        union all
+
+        select
+            null as training_run,
+            null as iteration,
+            null as last_iteration,
+            null as numbers
+        from update
+        cross join frontier
+        {%- endif %}
+
+    )
+
+)
+
+select
+    {{ dbt_nn._time_after('(select trained_at from start)') }} as trained_at,
+    training_run,
+    iteration,
+    {{ found.loss }},
+    {{ found.accuracy }},
+    cast({{ found.num_examples.split(' ')[0] }} as bigint) as num_examples,
+    {{ found.learning_rate }},
+    {%- for parameter in network.parameters %}
+    {{ found[parameter] }},
+    {%- endfor %}
+    {%- for name in network.learned %}
+    {{ name }},
+    {%- endfor %}
+    {{ dbt_nn._text(network.fingerprint) }} as description
+from training
+    {%- if network.learned %}
+cross join (select {{ network.learned | join(', ') }} from start) as learned
+    {%- endif %}
+{# The rows of `frontier` have no iteration. -#}
+where iteration {{ '>=' if run.begins else '>' }} last_iteration - {{ iterations }}
+    {%- if run.record_every > 1 %}
+qualify {{ dbt_nn._is_kept(run, 'max(iteration) over ()') }}
+    {%- endif %}
+{%- endmacro -%}
+
+{# CTEs before a recursion over batches: the examples in packs, one row each, so that an iteration opens only those of its
+   batch. Without batches, the examples as they are. #}
+{%- macro _packed_examples(network, data) -%}
+    {%- if network.batch_size is none -%}
+        {{ return(dbt_nn.examples(network, data, materialized=true, state='start')) }}
+    {%- endif -%}
+    {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
+    {%- set fields = [] -%}
+    {%- for column in columns -%}
+        {%- do fields.append(column ~ ' := ' ~ column) -%}
+    {%- endfor -%}
+{{ dbt_nn._shuffled_examples(network, data, materialized=true, state='start') }},
+
+packs as materialized (
+
+    select
+        {{ dbt_nn._pack() }} as pack,
+        list_sort(list(struct_pack({{ fields | join(', ') }}))) as examples
+    from shuffled
+    cross join sizes
+    group by {{ dbt_nn._pack() }}
+    order by pack
+
+)
+{%- endmacro -%}

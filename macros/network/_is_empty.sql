@@ -1,5 +1,0 @@
-{# Whether the command reads no data, for it was given --empty: then no rows are what is asked for, and none are missed. A unit
-   test has rows of its own all the same. #}
-{%- macro _is_empty() -%}
-    {{ return(flags.EMPTY and (model is undefined or model.resource_type | string != 'unit_test')) }}
-{%- endmacro -%}

@@ -1,0 +1,106 @@
+{# Refuses a call of the macro `name` without one of the arguments that it needs, `given` (names to values), or with an `iteration`
+   that is no number of one; while dbt parses, also what the model's own config() says wrongly. It comes first in every macro
+   that a model calls for its SQL, so that `dbt parse` finds the fault, and not the run after everything before it was built. #}
+{%- macro _check_call(name, given, iteration=none, trains=false) -%}
+    {%- set needed = given.keys() | join('=…, ') ~ '=…' -%}
+    {#- While parsing, a variable that the model sets when it runs is not set yet: dbt's own, which is not that of an argument left out. -#}
+    {%- for argument, value in given.items() if value is undefined and (execute or value == not_set) -%}
+        {%- do dbt_nn._refuse(argument, 'given to dbt_nn.' ~ name, none, 'Write dbt_nn.' ~ name ~ '(' ~ needed ~ ').') -%}
+    {%- endfor -%}
+    {%- if dbt_nn._is_known(iteration) and iteration is not none and (iteration is not integer or iteration is boolean or iteration < 0) -%}
+        {%- do dbt_nn._refuse(
+            'iteration', 'a whole number, 0 or above', iteration,
+            dbt_nn._as_number(iteration, is_whole=true) or 'Leave it out for the newest one.'
+        ) -%}
+    {%- endif -%}
+    {%- do dbt_nn._check_own_config(trains) -%}
+{%- endmacro -%}
+
+{# Refuses, while dbt parses the model at hand, what its config() says wrongly: nothing can change that any more, where YAML beside
+   the models goes before dbt_project.yml. (What stands in YAML is looked at by _check_selected_models, before anything is built.)
+   `trains` says whether the model keeps a network's rows. Dispatched, so that a project may have
+   all of it refused when a model runs, and not before. #}
+{%- macro _check_own_config(trains=false) -%}
+    {{ return(adapter.dispatch('_check_own_config', 'dbt_nn')(trains)) }}
+{%- endmacro -%}
+
+{%- macro default___check_own_config(trains=false) -%}
+    {%- if not execute and model.resource_type == 'model' and config.context_config is defined and config.context_config -%}
+        {%- set written = config.context_config.build_config_dict() -%}
+        {%- set inherited = model.get('config', {}) -%}
+        {%- set meta = written.get('meta', {}) -%}
+        {%- set network = meta.get('network') -%}
+        {%- for option, value in (network.items() | list if network is mapping else []) + meta.items() | list -%}
+            {%- set names = dbt_nn._unquoted(option) + dbt_nn._unquoted(value) -%}
+            {%- if names -%}
+                {%- do exceptions.raise_compiler_error(
+                    '`' ~ (option if option is defined else 'network') ~ '` must have its texts in quotes, for config() is Jinja; received '
+                    ~ names | join(', ') ~ " without. Write '" ~ names | join("', '") ~ "'."
+                ) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {#- none may stand for a variable that is given when the model runs. -#}
+        {%- if network is not none and network != inherited.get('meta', {}).get('network') and 'None' not in network | string -%}
+            {%- do dbt_nn._resolve(network) -%}
+        {%- endif -%}
+        {%- if trains and written.get('materialized') != inherited.get('materialized') -%}
+            {%- set key = written.get('unique_key') -%}
+            {%- do dbt_nn._check_training_model({
+                'materialized': written.get('materialized'),
+                'unique_key': 'iteration' if key is none or key == inherited.get('unique_key') else key,
+            }) -%}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro -%}
+
+{# A hook before a run (on-run-start of this package): refuses a bad description of a network, and a model that cannot keep one's
+   rows, before anything is built. It looks at the models that the run builds, at each description once, and gives no SQL. Other
+   `meta: network:` is none of its business. Dispatched, so that a project may have
+   all of it refused when a model runs, and not before. #}
+{%- macro _check_selected_models() -%}
+    {{ return(adapter.dispatch('_check_selected_models', 'dbt_nn')()) }}
+{%- endmacro -%}
+
+{%- macro default___check_selected_models() -%}
+    {%- if execute and not dbt_nn._only_compiles() -%}
+        {%- set checked = [] -%}
+        {%- for id in selected_resources if id in graph.nodes and graph.nodes[id].resource_type == 'model' -%}
+            {%- set node = graph.nodes[id] -%}
+            {%- set description = (node.config.meta or {}).get('network') -%}
+            {%- set trains = 'macro.dbt_nn.train' in node.depends_on.macros or 'macro.dbt_nn.initial_parameters' in node.depends_on.macros -%}
+            {#- For _refuse, to say which model it is. -#}
+            {%- do model.update({'judged': node}) -%}
+            {%- if trains -%}
+                {%- do dbt_nn._check_training_model(node.config) -%}
+            {%- endif -%}
+            {%- if trains and description is none -%}
+                {%- do dbt_nn._refuse(
+                    'meta.network', 'a description of the network', none,
+                    "Add `meta: {network: {features: [...], label: ..., classes: [...], hidden_units: [...]}}` to the model's config."
+                ) -%}
+            {%- elif (trains or (description is mapping and ('features' in description or 'hidden_units' in description)))
+                and description | string not in checked -%}
+                {%- do dbt_nn._resolve(description) -%}
+                {%- do checked.append(description | string) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro -%}
+
+{# Refuses a model whose materialization cannot keep a network's rows; `settings` are those of the
+   model's config that count, without it the model at hand's. #}
+{%- macro _check_training_model(settings=none) -%}
+    {%- set settings = settings or model.config -%}
+    {%- set materialized = settings.materialized -%}
+    {%- if materialized not in ['incremental', 'table', 'test', 'unit'] and not materialized.startswith('unit') -%}
+        {%- do dbt_nn._refuse(
+            'materialized', "'incremental' (each run goes on) or 'table' (each run starts anew)", materialized,
+            "A network's rows are its checkpoints: write config(materialized='incremental', unique_key='iteration')."
+        ) -%}
+    {%- elif materialized == 'incremental' and settings.unique_key not in ['iteration', ['iteration']] -%}
+        {%- do dbt_nn._refuse(
+            'unique_key', "'iteration'", settings.unique_key,
+            'Without it a run that was repeated would leave its rows twice.'
+        ) -%}
+    {%- endif -%}
+{%- endmacro -%}

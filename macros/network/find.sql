@@ -1,0 +1,86 @@
+{# The resolved description of the network in `relation` (a table of its rows), or, without one, of the model that is
+   being built. A relation's is that of the dbt model that makes it; where no model does (a source, another project's table),
+   the one that its rows carry, which lacks only what they do not depend on; else that of the model being built. #}
+{%- macro _network(relation=none) -%}
+    {%- set own = dbt_nn._own_description() -%}
+    {%- if relation is none -%}
+        {%- if own is none -%}
+            {%- do dbt_nn._refuse_undescribed() -%}
+        {%- endif -%}
+        {{ return(dbt_nn._resolve(own)) }}
+    {%- endif -%}
+
+    {%- set node = dbt_nn._node_of(relation) -%}
+    {%- if node is not none and node.config.meta.get('network') is not none -%}
+        {{ return(dbt_nn._resolve(node.config.meta.network)) }}
+    {%- endif -%}
+    {%- set kept = dbt_nn._kept_description(dbt_nn._relation_under_test(relation)) -%}
+    {%- if own is not none -%}
+        {%- set described = dbt_nn._resolve(own) -%}
+        {#- Of a unit test's fixture its own description tells, and not that of the table that it stands for. -#}
+        {%- if relation.is_cte or kept is none or not dbt_nn._differences(fromjson(kept), fromjson(described.fingerprint)) -%}
+            {{ return(described) }}
+        {%- endif -%}
+    {%- endif -%}
+    {%- if kept is none -%}
+        {%- do dbt_nn._refuse_undescribed(relation) -%}
+    {%- endif -%}
+    {{ return(dbt_nn._resolve_kept(kept)) }}
+{%- endmacro -%}
+
+{# The description of the model that is being built, as the user wrote it, or none. dbt builds unit tests without the model's
+   `meta`: such a test gives the description under `overrides: vars: dbt_nn_network`. #}
+{%- macro _own_description() -%}
+    {{ return(config.meta_get('network') if model.resource_type != 'unit_test' else var('dbt_nn_network', none)) }}
+{%- endmacro -%}
+
+{# What makes `relation`: the model, or, with --defer, what stands in for it in another environment, with the configuration that
+   it has there; none where no model does. A unit test knows of no models. #}
+{%- macro _node_of(relation) -%}
+    {%- for node in graph.get('nodes', {}).values() if node.resource_type == 'model' -%}
+        {%- for made in [node, node.get('defer_relation')] if made
+            and made.alias | lower == relation.identifier | string | lower
+            and made.schema | lower == relation.schema | string | lower
+            and (not made.database or not relation.database or made.database | lower == relation.database | lower) -%}
+            {{ return(made) }}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(none) }}
+{%- endmacro -%}
+
+{# The description that the newest row of `relation`, a network's table, carries, as text; none where it has no such row, or
+   cannot be looked at. #}
+{%- macro _kept_description(relation) -%}
+    {%- if not dbt_nn._is_empty() and dbt_nn._is_built(relation) -%}
+        {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+        {%- if 'description' in columns and 'trained_at' in columns and 'iteration' in columns -%}
+            {%- for text in run_query(dbt_nn._newest_row(relation, columns='description')).columns[0].values() -%}
+                {{ return(text) }}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return(none) }}
+{%- endmacro -%}
+
+{# `relation`, or, in a unit test, the table that the test's fixture stands for: dbt hands a test the fixture, and not what the
+   model it tests would read. The table has the fixture's name, in the schema of the model, unless it is called otherwise. #}
+{%- macro _relation_under_test(relation) -%}
+    {%- if relation is not string and relation.is_cte and model.resource_type == 'unit_test' -%}
+        {{ return(api.Relation.create(
+            database=model.database, schema=model.schema, identifier=relation.identifier | replace('__dbt__cte__', '')
+        )) }}
+    {%- endif -%}
+    {{ return(relation) }}
+{%- endmacro -%}
+
+{# Stops where nothing says what the network of the model being built, or that in `relation`, is. #}
+{%- macro _refuse_undescribed(relation=none) -%}
+    {%- do exceptions.raise_compiler_error(
+        '`meta.network` must describe the network' ~ (' of ' ~ relation if relation is not none else '') ~ '; received nothing. '
+        ~ "Add `meta: {network: {features: [...], label: ..., classes: [...], hidden_units: [...]}}` to the model's config."
+        ~ (
+            ' In a unit test, write `overrides: {vars: {dbt_nn_network: {...}}}`.' if model.resource_type == 'unit_test'
+            else ' A network that is a source needs none once it is built, for its rows carry it.' if relation is not none else ''
+        )
+    ) -%}
+{%- endmacro -%}

@@ -1,0 +1,46 @@
+{# What the network reads of each feature, one after the other: the inputs `x_0`, `x_1`, …, each
+   - `feature`: the column;
+   - `kind`: `number`; `category`, which is 1 where the feature is the one that stands in the column `category`; `is_null`;
+   - `mean`, `stddev`, `category`, `type`: the columns of the network's row that hold what training began by learning, or none;
+     `type` is the name of the type that the categories of a feature are of, there with the first of them;
+   - `is_imputed`: whether NULL is a value like others. #}
+{%- macro _inputs(network) -%}
+    {%- set inputs = [] -%}
+    {%- for feature in network.features -%}
+        {%- set number = loop.index0 -%}
+        {%- set is_imputed = network.impute is sameas true or (network.impute is not boolean and feature in network.impute) -%}
+        {%- set is_standardized = network.standardize is sameas true or (network.standardize is not boolean and feature in network.standardize) -%}
+        {%- set common = {'feature': feature, 'is_imputed': is_imputed, 'mean': none, 'stddev': none, 'category': none, 'type': none} -%}
+        {%- if feature in network.categories -%}
+            {%- set given = network.categories[feature] -%}
+            {%- for place in range(given if given is integer else given | length) -%}
+                {%- do inputs.append(dict(
+                    common, kind='category', category='category_' ~ number ~ '_' ~ place, type='type_' ~ number if loop.first else none
+                )) -%}
+            {%- endfor -%}
+        {%- else -%}
+            {%- do inputs.append(dict(
+                common, kind='number',
+                mean='mean_' ~ number if is_standardized or is_imputed else none,
+                stddev='stddev_' ~ number if is_standardized else none
+            )) -%}
+        {%- endif -%}
+        {%- if is_imputed -%}
+            {%- do inputs.append(dict(common, kind='is_null')) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(inputs) }}
+{%- endmacro -%}
+
+{# The names of the types of the features that are categories, by feature, where `data` can be looked at. #}
+{%- macro _category_types(network, data) -%}
+    {%- set types = {} -%}
+    {%- if network.categories and not network.is_plain -%}
+        {%- for column in dbt_nn._columns_of(data) or [] -%}
+            {%- for feature in network.categories if feature | lower == column.name | lower -%}
+                {%- do types.update({feature: column.dtype | upper}) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(types) }}
+{%- endmacro -%}

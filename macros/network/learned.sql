@@ -1,0 +1,179 @@
+{# CTEs down to `learned`, one row: what a network learns of its features when training begins. Means and standard deviations
+   are those of the rows that are not missing; a column of one value alone, but for rounding, has 1 for its deviation, as in
+   scikit-learn's StandardScaler. Categories are the most frequent ones; of equals, the first in the order of their bytes. #}
+{%- macro _learned_of_features(network, data) -%}
+    {%- set types = dbt_nn._category_types(network, data) -%}
+    {%- set relations = ['statistics'] -%}
+statistics as (
+
+    select
+        {%- for feature in network.features -%}
+            {%- set number = loop.index0 -%}
+            {%- set x = 'cast(' ~ dbt_nn._quoted(feature) ~ ' as ' ~ dbt_nn._double_type() ~ ')' -%}
+            {#- Where it is not imputed, a number that is NaN or infinite is refused. -#}
+            {%- if (network.inputs | selectattr('feature', 'equalto', feature) | first).is_imputed -%}
+                {%- set x = 'case when ' ~ dbt_nn._is_finite(x) ~ ' then ' ~ x ~ ' end' -%}
+            {%- endif -%}
+            {%- if 'mean_' ~ number in network.learned %}
+        avg({{ x }}) as mean_{{ number }},
+            {%- endif %}
+            {%- if 'stddev_' ~ number in network.learned %}
+        {{ dbt_nn._deviation(x) }} as stddev_{{ number }},
+            {%- endif %}
+            {%- if 'type_' ~ number in network.learned %}
+        max({{ dbt_nn._type_of(dbt_nn._quoted(feature), types.get(feature)) }}) as type_{{ number }},
+            {%- endif %}
+        {%- endfor %}
+        count(*) as num_rows
+    from {{ data }}
+
+),
+    {%- for feature in network.features if feature in network.categories -%}
+        {%- set number = network.features.index(feature) -%}
+        {%- set given = network.categories[feature] -%}
+        {%- do relations.append('categories_' ~ number) %}
+
+found_{{ number }} as (
+
+    select
+        category,
+        row_number() over (order by count(*) desc, category) - 1 as place
+    from (select {{ dbt_nn._comparable_text(dbt_nn._quoted(feature), types.get(feature)) }} as category from {{ data }}) as named
+    where category is not null
+    group by category
+
+),
+
+        {%- if given is integer %}
+
+categories_{{ number }} as (
+
+    select
+            {%- for place in range(given) %}
+        {{ dbt_nn._element_of('categories', place) }} as category_{{ number }}_{{ place }}{{ ',' if not loop.last }}
+            {%- endfor %}
+    from (select {{ dbt_nn._list_in_order('category', 'place') }} as categories from found_{{ number }} where place < {{ given }}) as listed
+
+),
+        {%- else %}
+
+{{ dbt_nn._given_categories(number, feature, given, types.get(feature)) }},
+        {%- endif -%}
+    {%- endfor %}
+
+learned as (
+
+    select
+        {{ network.learned | join(',\n        ') }}
+    from {{ relations | join('\n    cross join ') }}
+
+)
+{%- endmacro -%}
+
+{# The CTE `categories_<number>`, one row: the categories `given` of a feature, as values of the type that its column has. One that
+   can be none, and a list that no row matches, stop the query. `type` is the name of that type, where it is known. #}
+{%- macro _given_categories(number, feature, given, type=none) -%}
+    {%- set names = [] -%}
+    {%- set values = [] -%}
+    {%- for value in given -%}
+        {%- do names.append('category_' ~ number ~ '_' ~ loop.index0) -%}
+        {%- do values.append(dbt_nn._text_as(dbt_nn._text(dbt_nn._category_text(value)), 'type_' ~ number, type)) -%}
+    {%- endfor -%}
+given_{{ number }} as (
+
+    select
+        num_rows,
+        type_{{ number }},
+    {%- for value in values %}
+        {{ value }} as {{ names[loop.index0] }}{{ ',' if not loop.last }}
+    {%- endfor %}
+    from statistics
+
+),
+
+matches_{{ number }} as (
+
+    select count(*) as num_matches
+    from found_{{ number }}
+    cross join given_{{ number }}
+    where category in ({{ names | join(', ') }})
+
+),
+
+categories_{{ number }} as (
+
+    select
+    {%- for value in given %}
+        {{ names[loop.index0] }}{{ ',' if not loop.last }}
+    {%- endfor %}
+    from given_{{ number }}
+    cross join matches_{{ number }}
+    {%- if not dbt_nn._is_empty() %}
+        {%- set begin = dbt_nn._text('`categories` must be values that their columns have, `' ~ feature ~ '` of the type ') %}
+    where
+        case
+        {%- for value in given %}
+            {%- if values[loop.index0] != dbt_nn._text(dbt_nn._category_text(value)) %}
+            when {{ names[loop.index0] }} is null
+                then {{ dbt_nn._raise_error(
+                    'concat(' ~ begin ~ ', type_' ~ number ~ ', ' ~ dbt_nn._text("; received '" ~ value ~ "'. Write it as the column has it.") ~ ')'
+                ) }}
+            {%- endif %}
+        {%- endfor %}
+            when num_matches = 0 and num_rows > 0
+                then {{ dbt_nn._raise_error(
+                    'concat(' ~ begin ~ ", coalesce(type_" ~ number ~ ", 'unknown'), "
+                    ~ dbt_nn._text('; received ' ~ given ~ ', which no row has. ' ~ (dbt_nn._as_texts(given) ~ ' ').lstrip() ~ 'Write them as the column has them, or how many to learn.') ~ ')'
+                ) }}
+            else true
+        end
+    {%- endif %}
+
+)
+{%- endmacro -%}
+
+{# A category that stands in a description, a text, a number or a boolean, as text. #}
+{%- macro _category_text(value) -%}
+    {{ return((value | string | lower) if value is boolean else value | string) }}
+{%- endmacro -%}
+
+{# Warns of features of which fewer categories are in `data` than the network has inputs for. Data that is not built cannot be
+   looked at. #}
+{%- macro _warn_of_categories(network, data) -%}
+    {%- if network.categories and not dbt_nn._is_empty() and not dbt_nn._only_compiles() and not model.compiled_code and dbt_nn._preamble(data) is not none -%}
+        {%- set types = dbt_nn._category_types(network, data) -%}
+        {%- set counts = [] -%}
+        {%- for feature, given in network.categories.items() -%}
+            {%- set text = dbt_nn._comparable_text(dbt_nn._quoted(feature), types[feature]) -%}
+            {%- set values = [] -%}
+            {%- for value in (given if given is not integer else []) -%}
+                {%- do values.append(dbt_nn._text_as(dbt_nn._text(dbt_nn._category_text(value)), dbt_nn._text(types[feature]), types[feature])) -%}
+            {%- endfor -%}
+            {%- do counts.append(
+                'select ' ~ loop.index0 ~ ' as feature, count(distinct ' ~ text ~ ') as num_found from ' ~ data
+                ~ (' where ' ~ text ~ ' in (' ~ values | join(', ') ~ ')' if values else '')
+            ) -%}
+        {%- endfor -%}
+        {%- for row in run_query(counts | join('\nunion all\n') ~ '\norder by feature').rows -%}
+            {%- set feature = (network.categories.keys() | list)[row[0] | int] -%}
+            {%- set given = network.categories[feature] -%}
+            {%- set asked = given if given is integer else given | length -%}
+            {%- if 0 < row[1] | int < asked -%}
+                {%- do exceptions.warn(
+                    '`categories` has ' ~ asked ~ ' inputs for `' ~ feature ~ '`, and ' ~ data ~ ' ' ~ (row[1] | int)
+                    ~ (' categories' if given is integer else ' of those listed') ~ ': ' ~ (asked - row[1] | int) ~ ' of the inputs stay 0. '
+                    ~ ('Write `' ~ feature ~ ': ' ~ (row[1] | int) ~ '`.' if given is integer else 'Compare the list with the column.')
+                ) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro -%}
+
+{# The standard deviation of the doubles `x`, an aggregate; 1 where it is no more than the rounding of a column that is constant.
+   scikit-learn asks the same of the variance v of n values of the mean m: v <= n * e * v + (n * m * e)^2, e = 2^-52. #}
+{%- macro _deviation(x) -%}
+    {%- set rounding = 'count(' ~ x ~ ') * 2.220446049250313e-16' -%}
+    {{ return(
+        'case when stddev_pop(' ~ x ~ ') * sqrt(1 - ' ~ rounding ~ ') > ' ~ rounding ~ ' * abs(avg(' ~ x ~ ')) then stddev_pop(' ~ x ~ ') else 1.0 end'
+    ) }}
+{%- endmacro -%}

@@ -1,0 +1,79 @@
+{# Of the columns of a network's row those that the relation `warm_start` has, each with an SQL expression for it over the CTE
+   `warm`. It must have all parameters, and no others, where it can be looked at; what was learned of the features it may have. #}
+{%- macro _warm_columns(network, warm_start) -%}
+    {%- set found = {} -%}
+    {%- if warm_start is not none -%}
+        {%- set names = network.parameters -%}
+        {%- set columns = dbt_nn._columns_of(warm_start) -%}
+        {%- if columns is not none -%}
+            {%- set columns = columns | map(attribute='name') | list -%}
+            {%- do dbt_nn._check_warm_start(network, warm_start, columns) -%}
+            {%- set names = names + (network.learned | select('in', columns) | list) -%}
+        {%- endif -%}
+        {%- for name in names -%}
+            {%- set type = dbt.type_string() if name in network.learned_texts else dbt_nn._double_type() -%}
+            {%- do found.update({name: 'cast(warm.' ~ name ~ ' as ' ~ (type | lower) ~ ')'}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro -%}
+
+{# The row that a training begins with, as a relation in SQL: of a network's own table the newest, else what `warm_start` holds. #}
+{%- macro _warm_row(warm_start, columns) -%}
+    {%- if 'iteration' in columns and 'trained_at' in columns -%}
+        {{ return('(' ~ dbt_nn._newest_row(warm_start) ~ ') as newest') }}
+    {%- endif -%}
+    {{ return(warm_start | string) }}
+{%- endmacro -%}
+
+{# Refuses a `warm_start`, a relation with these `columns`, that another network's numbers stand in: one with other parameters, or,
+   where its rows carry a description, with features, classes, units or inputs that are not the same, or not in the same order.
+   Of numbers alone, as import_network.py writes them, the order cannot be known. Only a network's own table may have many rows. #}
+{%- macro _check_warm_start(network, warm_start, columns) -%}
+    {%- set kept = dbt_nn._kept_description(warm_start) if 'description' in columns else none -%}
+    {%- if kept is not none and not dbt_nn._only_compiles() -%}
+        {%- set options = ['features', 'classes', 'hidden_units', 'activation', 'categories', 'standardize', 'impute'] -%}
+        {%- set differences = dbt_nn._differences(fromjson(kept), fromjson(network.fingerprint)) | selectattr('name', 'in', options) | list -%}
+        {%- if differences -%}
+            {%- do dbt_nn._refuse(
+                'warm_start', 'a network with ' ~ dbt_nn._options_in_words(differences, 'second'),
+                warm_start ~ ', with ' ~ dbt_nn._options_in_words(differences, 'first'),
+                'A number means nothing in another place: describe this network like that one, or train it from the start.'
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
+
+    {%- set missing = network.parameters | reject('in', columns) | list -%}
+    {%- set foreign = [] -%}
+    {%- for name in columns if name not in network.parameters and modules.re.fullmatch('[wb]([2-9]|[1-9][0-9]+)?_[0-9]+(_[0-9]+)?', name) -%}
+        {%- do foreign.append(name) -%}
+    {%- endfor -%}
+    {%- if missing or foreign -%}
+        {%- do dbt_nn._refuse(
+            'warm_start', 'a relation with a column for each of the ' ~ network.parameters | length ~ ' parameters', warm_start | string,
+            ('It lacks ' ~ dbt_nn._shortened(missing) ~ '.' if missing
+            else 'It has others too, of a network of another shape: ' ~ dbt_nn._shortened(foreign) ~ '.')
+        ) -%}
+    {%- endif -%}
+
+    {%- if not dbt_nn._only_compiles() and not dbt_nn._is_empty() -%}
+        {%- set count = run_query('select count(*) from ' ~ warm_start).columns[0].values()[0] | int -%}
+        {%- if count == 0 or (count > 1 and not ('iteration' in columns and 'trained_at' in columns)) -%}
+            {%- do dbt_nn._refuse(
+                'warm_start', "a relation with one row, or a network's table", warm_start ~ ', with ' ~ count ~ ' rows',
+                'Build it first.' if count == 0 else 'Select the row to begin with in a model of its own.'
+            ) -%}
+        {%- endif -%}
+        {%- set numbers = [] -%}
+        {%- for name in network.parameters -%}
+            {%- do numbers.append('cast(' ~ name ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
+        {%- endfor -%}
+        {%- set finite = run_query('select count(case when ' ~ dbt_nn._all_finite(numbers) ~ ' then 1 end) from ' ~ dbt_nn._warm_row(warm_start, columns)) -%}
+        {%- if finite.columns[0].values()[0] | int == 0 -%}
+            {%- do dbt_nn._refuse(
+                'warm_start', 'a row of finite numbers', warm_start ~ ', in which one is NULL, NaN or infinite',
+                'Begin with an earlier iteration, in a model of its own, or without it.'
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro -%}

@@ -1,0 +1,65 @@
+{# The columns that a prediction sets beside those of the data: each class's probability, and the likeliest class, whose column
+   ends in the label's name, as much of it as a column of BigQuery, with its 300 characters, can hold. #}
+{%- macro _added_columns(network) -%}
+    {%- set names = [] -%}
+    {%- for slug in dbt_nn._class_slugs(network) -%}
+        {%- do names.append('probability_' ~ slug) -%}
+    {%- endfor -%}
+    {{ return(names + ['predicted_' ~ network.label[:290]]) }}
+{%- endmacro -%}
+
+{# Refuses `columns` of the argument `name` that are called like those which a macro adds to them: a warehouse would keep the old
+   one under that name, and call the new one something else or stop. #}
+{%- macro _check_added_columns(name, columns, added) -%}
+    {%- for column in columns if column | lower in added | map('lower') -%}
+        {%- do dbt_nn._refuse(
+            name, 'without the columns that are added, ' ~ dbt_nn._shortened(added), column,
+            'Leave it out, or rename it in the model that holds it.'
+        ) -%}
+    {%- endfor -%}
+{%- endmacro -%}
+
+{# The classes as ends of column names: a minus becomes a word, what else is no letter, digit or underscore becomes one.
+   Their numbers, where two columns would be called the same, or one so long that BigQuery, with its 300 characters, had none. #}
+{%- macro _class_slugs(network) -%}
+    {%- set slugs = [] -%}
+    {%- set names = ['expected_label'] -%}
+    {%- for class in network.classes -%}
+        {%- set slug = modules.re.sub('[^0-9A-Za-z_]+', '_', modules.re.sub('^-(?=[0-9])', 'minus_', class | string)) -%}
+        {%- do slugs.append(slug) -%}
+        {%- do names.append(dbt_nn._slug_alone(slug) if slug else '_') -%}
+    {%- endfor -%}
+    {%- if names | unique | list | length < names | length or '' in slugs or '_' in slugs or slugs | map('length') | max > 250 -%}
+        {{ return(range(slugs | length) | map('string') | list) }}
+    {%- endif -%}
+    {{ return(slugs) }}
+{%- endmacro -%}
+
+{# The end of a column name as a column name of its own, which no digit begins. #}
+{%- macro _slug_alone(slug) -%}
+    {{ return(('_' if slug[0] in '0123456789' else '') ~ slug) }}
+{%- endmacro -%}
+
+{# The likeliest class, of the type that the label has; NULL where there are no probabilities to compare. #}
+{%- macro _predicted(network) -%}
+    {%- set labels = [] -%}
+    {%- for class in network.classes -%}
+        {%- do labels.append(dbt_nn._class_literal(class)) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._if_known(network, 'cast(' ~ dbt_nn._likeliest(network, labels) ~ ' as ' ~ dbt_nn._class_type(network) ~ ')')) }}
+{%- endmacro -%}
+
+{# The one of `values`, SQL expressions, that stands for the likeliest class in the CTE `softmax`. #}
+{%- macro _likeliest(network, values) -%}
+    {%- if values | length == 2 -%}
+        {{ return('case chosen when 0 then ' ~ values[0] ~ ' when 1 then ' ~ values[1] ~ ' end') }}
+    {%- endif -%}
+    {{ return(dbt_nn._argmax(network.layers[-1].outputs, values)) }}
+{%- endmacro -%}
+
+{# `value`, which is made of the scores in the CTE `softmax`, or NULL where these overflowed: then they are not numbers, and
+   neither are the probabilities. #}
+{%- macro _if_known(network, value) -%}
+    {%- set is_finite = dbt_nn.default___is_finite('probs_0') if network.is_plain else dbt_nn._is_finite('probs_0') -%}
+    {{ return('case when ' ~ is_finite ~ ' then ' ~ value ~ ' end') }}
+{%- endmacro -%}

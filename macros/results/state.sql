@@ -1,0 +1,92 @@
+{# The CTE `state`, the row that a network is read by: the newest of `relation`, or that of `iteration`; with `every`, all of them.
+   A query may be run long after it was written, as that of a view is: a row of another network than the one described, and
+   one that is not there, stop it. Only a unit test's fixture is taken as it is. #}
+{%- macro _state(network, relation, iteration=none, every=false) -%}
+    {%- if relation is string or relation.is_cte or dbt_nn._is_empty() %}
+state as (
+
+    {{ 'select * from ' ~ relation if every else dbt_nn._newest_row(relation, iteration) | indent(4) }}
+
+)
+    {%- else %}
+state as (
+
+    select found.*
+    from (
+        select
+            1 as one,
+            {{ dbt_nn._text(dbt_nn._description_in_rows(network, relation, iteration)) }} as description
+    ) as described
+    left join (
+
+        select
+            *,
+            1 as one
+        from {{ relation }}
+        {%- if iteration is not none %}
+        where iteration = {{ iteration }}
+        {%- endif %}
+        {%- if not every %}
+        order by trained_at desc, iteration desc
+        limit 1
+        {%- endif %}
+
+    ) as found on described.one = found.one
+    where
+        {{ dbt_nn._is_readable(network, relation, iteration) | indent(8) }}
+
+)
+    {%- endif -%}
+{%- endmacro -%}
+
+{# A condition that stops the query where it does not hold: the row `found` of the network in `relation` is there, is that of the
+   network `described`, and has finite numbers. #}
+{%- macro _is_readable(network, relation, iteration) -%}
+    {%- set options = fromjson(network.fingerprint).keys() | list + ['categories', 'standardize', 'impute', 'initial_parameters'] -%}
+    {%- set name = relation.identifier -%}
+case
+    when found.one is null
+    {%- if iteration is none %}
+        then {{ dbt_nn._raise_error(dbt_nn._text(
+            "`network` must be a network's table with at least one row; " ~ relation ~ ' has none. Build it first: dbt build --select ' ~ name ~ '.'
+        )) }}
+    {%- else %}
+        then {{ dbt_nn._raise_error('concat(' ~ [
+            dbt_nn._text('`iteration` must be one that ' ~ relation ~ ' has a row of; received ' ~ iteration ~ '. The nearest before it: '),
+            dbt_nn._or_none('(select max(iteration) from ' ~ relation ~ ' where iteration < ' ~ iteration ~ ')'),
+            "', after it: '",
+            dbt_nn._or_none('(select min(iteration) from ' ~ relation ~ ' where iteration > ' ~ iteration ~ ')'),
+            "'.'",
+        ] | join(', ') ~ ')') }}
+    {%- endif %}
+    when found.description is distinct from described.description
+        then {{ dbt_nn._raise_error('concat(' ~ [
+            dbt_nn._text('`network` must be the one that this query was written for; received another one in ' ~ relation ~ '.'),
+            dbt_nn._json_differences('found.description', 'described.description', options | unique | list),
+            dbt_nn._text(
+                ' Describe the network as its rows do and build this query again, or train it anew: dbt build --full-refresh --select ' ~ name ~ '+.'
+            ),
+        ] | join(', ') ~ ')') | indent(8) }}
+    when not {{ dbt_nn._all_finite(network.parameters) }}
+        then {{ dbt_nn._raise_error(dbt_nn._text(
+            '`network` must have finite parameters; ' ~ relation ~ ' diverged. Train it anew with a smaller learning_rate: dbt build --full-refresh --select '
+            ~ name ~ '.'
+        )) }}
+    else true
+end
+{%- endmacro -%}
+
+{# CTEs: `state`, every row of `network_rows`, and, where something was learned of the features when training began, `learned`,
+   the row to take it from: it is the same in all of them. #}
+{%- macro _every_state(network, network_rows) -%}
+{{ dbt_nn._state(network, network_rows, every=true) }}
+    {%- if network.learned -%}
+,
+
+learned as (
+
+    {{ dbt_nn._newest_row(network_rows) | indent(4) }}
+
+)
+    {%- endif -%}
+{%- endmacro -%}

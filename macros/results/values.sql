@@ -1,0 +1,53 @@
+{# What a network has learned, as it now stands in `relation`: the `iteration` of its newest row, or of the one asked for, its
+   `values`, numbers and texts by column, and its `fault`. Where it has none to give, that is refused; where the query is not
+   run, or reads no rows, the values are none and `fault` says why. #}
+{%- macro _values_of_row(network, relation, iteration=none) -%}
+    {%- do dbt_nn._description_in_rows(network, relation, iteration, needs_rows=false) -%}
+    {%- set names = network.parameters + network.learned -%}
+    {%- set is_built = dbt_nn._is_built(relation) -%}
+    {%- set columns = ['iteration'] + names -%}
+    {#- With --empty a relation is a query of no rows; its name is that of the table. -#}
+    {%- set rows = run_query(dbt_nn._newest_row(relation.render(), iteration, columns | join(', '))).rows if is_built else [] -%}
+    {%- set found = namespace(fault=none) -%}
+    {%- set values = {} -%}
+    {%- if rows | length == 0 -%}
+        {%- set found.fault = '`network` must be trained before its numbers can be written out; received ' ~ relation.render() ~ ', which '
+            ~ ('has no row' if is_built else 'is not built') ~ (' of iteration ' ~ iteration if is_built and iteration is not none else '')
+            ~ '. Build it first: dbt build --select ' ~ relation.identifier ~ '.' -%}
+    {%- endif -%}
+    {%- for name in names if found.fault is none -%}
+        {%- set value = rows[0][name] -%}
+        {%- if name not in network.learned_texts -%}
+            {%- set number = value | float(none) -%}
+            {%- if not dbt_nn._is_number(number) -%}
+                {%- set found.fault = '`network` must have finite parameters to be written out; received ' ~ value ~ ' for ' ~ name ~ ' of '
+                    ~ relation.render() ~ '. Train it anew with a smaller learning_rate (--full-refresh).' -%}
+            {%- endif -%}
+            {%- set value = number -%}
+        {%- endif -%}
+        {%- do values.update({name: value}) -%}
+    {%- endfor -%}
+    {%- if found.fault is none -%}
+        {{ return({'iteration': rows[0]['iteration'] | int, 'values': values, 'fault': none}) }}
+    {%- elif not dbt_nn._only_compiles() and not dbt_nn._is_empty() -%}
+        {%- do exceptions.raise_compiler_error(found.fault) -%}
+    {%- endif -%}
+    {{ return({'iteration': none, 'values': dict.fromkeys(names), 'fault': found.fault}) }}
+{%- endmacro -%}
+
+{# A query for a network's row, its `values` by column: the numbers written out, none lost. The network is told them, for what
+   reads its features may depend on them. #}
+{%- macro _literal_row(network, values) -%}
+    {%- do network.update({'values': values}) -%}
+select
+    {%- for name, value in values.items() %}
+    {%- set none_there = 'null' if name in network.learned_texts else 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+    {{ none_there if value is none else dbt_nn._text(value) if value is string else dbt_nn._number(value) }} as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro -%}
+
+{# The SQL expression `value`, of the type `type`; where the network that it comes from has a `fault`, what stops the query with
+   it. It stands in the last SELECT, so that a query of no rows has none to complain of. #}
+{%- macro _told(value, type, fault) -%}
+    {{ return(value if fault is none else 'cast(' ~ dbt_nn._raise_error(dbt_nn._text(fault)) ~ ' as ' ~ type ~ ')') }}
+{%- endmacro -%}

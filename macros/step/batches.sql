@@ -1,0 +1,124 @@
+{# CTEs down to `examples`: those that the iteration after `state` is trained on, all of them or one batch. #}
+{%- macro _batch_of_examples(network, data) -%}
+    {%- if network.batch_size is none -%}
+        {{ return(dbt_nn.examples(network, data)) }}
+    {%- endif -%}
+{{ dbt_nn._shuffled_examples(network, data) }},
+
+{{ dbt_nn._turn(network) }},
+
+examples as (
+
+    select shuffled.*
+    from shuffled
+    cross join turn
+    where {{ dbt_nn._is_dealt(dbt_nn._pack()) }}
+
+)
+{%- endmacro -%}
+
+{# CTEs down to `shuffled` and `sizes`, for a network that is trained on batches: the examples, each with a number below
+   2^31 - 1 that is as good as drawn, the `shuffle_key`, and how many batches there are. The key is a hash of what the row
+   says, the same on every engine and in every order of the rows; rows that say the same are told apart by counting them. #}
+{%- macro _shuffled_examples(network, data, materialized=false, state='state') -%}
+    {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
+    {%- set texts = [] -%}
+    {%- for column in columns -%}
+        {%- do texts.append(dbt_nn._number_text(column)) -%}
+    {%- endfor -%}
+{{ dbt_nn.examples(network, data, name='all_examples', state=state) }},
+
+digests as (
+
+    select
+        *,
+        {{ dbt_nn._hash_of(texts) }} as digest
+    from all_examples
+
+),
+
+copies as (
+
+    select
+        *,
+        {{ dbt_nn._hash_of(['digest', 'row_number() over (partition by digest)']) }} as copy_digest
+    from digests
+
+),
+
+shuffled as (
+
+    select
+        {{ columns | join(',\n        ') }},
+        mod({{ dbt_nn._hex_to_integer('substr(copy_digest, 1, 8)') }}, 2147483647) as shuffle_key
+    from copies
+
+),
+
+sizes as {{ 'materialized ' if materialized }}(
+
+    select
+        {%- set num_batches = 'cast(ceil(count(*) / ' ~ network.batch_size ~ ') as ' ~ dbt.type_bigint() ~ ')' %}
+        {%- if dbt_nn._is_empty() %}
+        {{ num_batches }} as num_batches
+        {%- else %}
+        case
+            when count(*) = 0
+                then {{ dbt_nn._no_rows_error('count(*)') }}
+            else {{ num_batches }}
+        end as num_batches
+        {%- endif %}
+    from all_examples
+
+)
+{%- endmacro -%}
+
+{# The CTE `turn`, one row: which batch of which epoch the iteration after `state` is trained on. An epoch is once through
+   all examples; its number, hashed, says how they are dealt to its batches: a square modulo the prime 2^31 - 1, which no
+   two epochs share. #}
+{%- macro _turn(network) -%}
+    {%- set bigint = dbt.type_bigint() -%}
+turns as (
+
+    select
+        num_batches,
+        cast(floor(iteration / num_batches) as {{ bigint }}) as epoch,
+        mod(iteration, num_batches) as batch
+    from state
+    cross join sizes
+
+),
+
+epochs as (
+
+    select
+        *,
+        {{ dbt_nn._hash_of(["'" ~ network.seed ~ "'", 'epoch']) }} as epoch_digest
+    from turns
+
+),
+
+turn as (
+
+    select
+        num_batches,
+        batch,
+        1 + mod({{ dbt_nn._hex_to_integer('substr(epoch_digest, 1, 8)') }}, 2147483646) as multiplier,
+        mod({{ dbt_nn._hex_to_integer('substr(epoch_digest, 9, 8)') }}, 2147483647) as shift
+    from epochs
+
+)
+{%- endmacro -%}
+
+{# The number of the pack that an example with a `shuffle_key` belongs to. The examples of a pack stay together in every
+   epoch, so that an engine may keep them together; there are 64 packs to a batch. #}
+{%- macro _pack() -%}
+    {{ return('mod(shuffle_key, 64 * num_batches)') }}
+{%- endmacro -%}
+
+{# A condition: the SQL expression `pack` numbers a pack of the batch that the CTE `turn` tells. The square breaks the
+   pattern that multiples of one number make: without it there are epochs that deal some batches nothing. #}
+{%- macro _is_dealt(pack) -%}
+    {%- set drawn = 'mod(' ~ pack ~ ' * multiplier + shift, 2147483647)' -%}
+    {{ return('mod(mod(' ~ drawn ~ ' * ' ~ drawn ~ ', 2147483647), num_batches) = batch') }}
+{%- endmacro -%}

@@ -1,0 +1,43 @@
+{# `value`, or an error where the rows that a step read are not what the network needs: SQL leaves a row with a NULL out
+   of every sum, and would train on without a word. With --empty no rows are what is asked for. #}
+{%- macro _checked(network, value) -%}
+    {%- if dbt_nn._is_empty() -%}
+        {{ return(value) }}
+    {%- endif -%}
+case
+    {%- if network.batch_size is none %}
+    when batch_size = 0
+        then {{ dbt_nn._no_rows_error('batch_size') }}
+    {%- endif %}
+    when num_labelled < batch_size
+        then {{ dbt_nn._data_error(
+            ['`' ~ network.label ~ '` must be one of ' ~ network.classes ~ ' in every row; received another value or NULL in ',
+             'batch_size - num_labelled', ' of ', 'batch_size', ' rows. The test examples_are_valid names them.']
+        ) }}
+    when num_complete < batch_size
+        then {{ dbt_nn._data_error(
+            ['`features` must be numbers in every row; received NULL in ', 'batch_size - num_complete', ' of ', 'batch_size',
+             ' rows. The test examples_are_valid names them.']
+        ) }}
+    when iteration = 0 and batch_size > 0 and not {{ dbt_nn._is_finite('batch_loss') }}
+        then {{ dbt_nn._data_error(
+            ['`features` must be finite numbers in every row; received NaN, an infinity or numbers too large to multiply in some of ',
+             'batch_size', ' rows. The test examples_are_valid names them.']
+        ) }}
+    else {{ value }}
+end
+{%- endmacro -%}
+
+{# An expression that stops the query, for `count`, an SQL expression, is 0: there is nothing to train on. #}
+{%- macro _no_rows_error(count) -%}
+    {{ return(dbt_nn._data_error(['`data` must have rows; received ', count, '. Check the model that it names.'])) }}
+{%- endmacro -%}
+
+{# An expression that stops the query with a message: `parts` are texts and SQL expressions of whole numbers by turns. #}
+{%- macro _data_error(parts) -%}
+    {%- set pieces = [] -%}
+    {%- for part in parts -%}
+        {%- do pieces.append(dbt_nn._text(part) if loop.index is odd else 'cast(cast(' ~ part ~ ' as ' ~ dbt.type_bigint() ~ ') as ' ~ (dbt.type_string() | lower) ~ ')') -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._raise_error('concat(' ~ pieces | join(', ') ~ ')')) }}
+{%- endmacro -%}

@@ -1,0 +1,100 @@
+{% macro weights(network, iteration=none) %}
+    {%- do dbt_nn._check_call('weights', {'network': network}, iteration) -%}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set description = dbt_nn._network(network) -%}
+    {%- set parameters = description.parameters | join(', ') -%}
+    {%- set text = dbt.type_string() | lower -%}
+with
+
+{{ dbt_nn._state(description, network, iteration) }},
+
+parameters as (
+
+    select
+        parameter,
+        weight
+    from (
+        select
+            {{ parameters | replace(', ', ',\n            ') }}
+        from state
+    ) as parameter_columns
+    unpivot (weight for parameter in ({{ parameters }}))
+
+),
+
+places as (
+    {%- for layer in description.layers %}
+        {%- set inputs = dbt_nn._input_names(description) if loop.first else dbt_nn._texts(range(layer.inputs | length)) -%}
+        {%- set units = dbt_nn._texts(description.classes if loop.last else range(layer.outputs | length)) -%}
+        {%- set prefix = layer.weights[0][0].split('_')[0] %}
+        {%- if not loop.first %}
+
+    union all
+        {%- endif %}
+
+    select
+        {{ layer.number }} as layer,
+        inputs.n as input_number,
+        units.n as unit_number,
+        {{ dbt_nn._nth('inputs.n', inputs) }} as input,
+        {{ dbt_nn._nth('units.n', units) }} as unit,
+        concat(
+            '{{ prefix }}_', cast(inputs.n as {{ text }}),
+            case when inputs.n > 9 or units.n > 9 then '_' else '' end, cast(units.n as {{ text }})
+        ) as parameter
+    from {{ dbt_nn._sequence(inputs | length) }} as inputs
+    cross join {{ dbt_nn._sequence(units | length) }} as units
+        {%- if loop.first and description.learned %}
+    cross join state
+        {%- endif %}
+
+    union all
+
+    select
+        {{ layer.number }} as layer,
+        {{ inputs | length }} as input_number,
+        units.n as unit_number,
+        '__INTERCEPT__' as input,
+        {{ dbt_nn._nth('units.n', units) }} as unit,
+        concat('{{ prefix | replace('w', 'b') }}_', cast(units.n as {{ text }})) as parameter
+    from {{ dbt_nn._sequence(units | length) }} as units
+    {%- endfor %}
+
+)
+
+select
+    places.layer,
+    places.input,
+    places.unit,
+    parameters.weight
+from places
+inner join parameters on places.parameter = parameters.parameter
+order by places.layer, places.input_number, places.unit_number
+{%- endmacro %}
+
+{# What the inputs of a network are called, as SQL expressions over `state`: the feature, `feature is null`, or
+   `feature = category`. #}
+{%- macro _input_names(network) -%}
+    {%- set names = [] -%}
+    {%- for input in network.inputs -%}
+        {%- if input.kind == 'category' -%}
+            {%- do names.append(
+                'concat(' ~ dbt_nn._text(input.feature ~ ' = ') ~ ', coalesce(state.' ~ input.category ~ ", 'a category that was not there'))"
+            ) -%}
+        {%- else -%}
+            {%- do names.append(dbt_nn._text(input.feature ~ (' is null' if input.kind == 'is_null' else ''))) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro -%}
+
+{# The one of the SQL expressions `names` whose place in the list the SQL expression `number` gives. #}
+{%- macro _nth(number, names) -%}
+    {%- set branches = [] -%}
+    {%- for name in names -%}
+        {%- do branches.append('when ' ~ loop.index0 ~ ' then ' ~ name) -%}
+    {%- endfor -%}
+    {{ return('case ' ~ number ~ ' ' ~ branches | join(' ') ~ ' end') }}
+{%- endmacro -%}
