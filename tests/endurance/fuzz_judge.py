@@ -139,7 +139,7 @@ def inputs_of(case: Case, read: dict | None = None) -> tuple[np.ndarray, dict, n
         if feature in network.get("categories", {}):
             for place, text in enumerate(categories_of(network["categories"][feature], values)):
                 learned[f"category_{number}_{place}"] = text
-                inputs.append([float(text is not None and str(value) == text) for value in read[feature][1]])
+                inputs.append([float(value is not None and str(value) == text) for value in read[feature][1]])
         else:
             known = np.array([value for value in values if is_there(value)], dtype=float)
             mean = float(known.mean())
@@ -227,7 +227,7 @@ def compare(case: Case, connection, verdict: Verdict) -> None:
     for row, expected in zip(rows, trained(case, x, labels), strict=True):
         at = f"iteration {row['iteration']}"
         for name, value in learned.items():
-            check(f"{at}, {name}", row[name], value, 1e-300)
+            check(f"{at}, {name}", row[name], value, size_of(case, name))
         verdict.difference = max(verdict.difference, check(f"{at}, loss", row["loss"], expected["loss"]))
         layers = zip(reference.from_row(row, widths), expected["layers"], expected["scales"], strict=True)
         for number, layer in enumerate(layers, start=1):
@@ -240,6 +240,15 @@ def compare(case: Case, connection, verdict: Verdict) -> None:
         if case.kind == "data" and row is not rows[-1] and is_decided_by_rounding(expected["layers"], x):
             verdict.is_cut_short = True
             return
+
+
+def size_of(case: Case, name: str) -> float:
+    """The mean size of the numbers that a mean or a deviation is made of; nothing of what is none of the two."""
+    kind, _, number = name.partition("_")
+    if kind not in ("mean", "stddev"):
+        return 0.0
+    values = case.columns[case.network["features"][int(number)]][1]
+    return float(np.mean([abs(value) for value in values if is_there(value)]))
 
 
 def check(what: str, ours, theirs, scale: float = 0.0) -> float:
