@@ -150,8 +150,8 @@
 {%- endmacro -%}
 
 {# A condition: the number `x` is neither NULL, NaN nor infinite. #}
-{%- macro _is_finite(x) -%}
-    {{ return(adapter.dispatch('_is_finite', 'dbt_nn')(x)) }}
+{%- macro _is_finite(x, is_plain=false) -%}
+    {{ return(dbt_nn.default___is_finite(x) if is_plain else adapter.dispatch('_is_finite', 'dbt_nn')(x)) }}
 {%- endmacro -%}
 
 {# NaN and the infinities lie outside every pair of finite bounds, whether an engine sorts NaN last or compares it with nothing. #}
@@ -169,8 +169,8 @@
 {%- endmacro -%}
 
 {# A condition: `x`, of whatever type, is NULL or NaN. #}
-{%- macro _is_missing(x) -%}
-    {{ return(adapter.dispatch('_is_missing', 'dbt_nn')(x)) }}
+{%- macro _is_missing(x, is_plain=false) -%}
+    {{ return(dbt_nn.default___is_missing(x) if is_plain else adapter.dispatch('_is_missing', 'dbt_nn')(x)) }}
 {%- endmacro -%}
 
 {# NaN is the one value that does not equal itself. #}
@@ -179,8 +179,8 @@
 {%- endmacro -%}
 
 {# 1.0 where `condition` holds, 0.0 where it does not, NULL where it is NULL. #}
-{%- macro _indicator(condition) -%}
-    {{ return(adapter.dispatch('_indicator', 'dbt_nn')(condition)) }}
+{%- macro _indicator(condition, is_plain=false) -%}
+    {{ return(dbt_nn.default___indicator(condition) if is_plain else adapter.dispatch('_indicator', 'dbt_nn')(condition)) }}
 {%- endmacro -%}
 
 {%- macro default___indicator(condition) -%}
@@ -188,8 +188,8 @@
 {%- endmacro -%}
 
 {# max(0, x), for a column `x`; NULL where x is, NaN where it is NaN or minus infinity. #}
-{%- macro _relu(x) -%}
-    {{ return(adapter.dispatch('_relu', 'dbt_nn')(x)) }}
+{%- macro _relu(x, is_plain=false) -%}
+    {{ return(dbt_nn.default___relu(x) if is_plain else adapter.dispatch('_relu', 'dbt_nn')(x)) }}
 {%- endmacro -%}
 
 {# Not greatest(): on some engines it passes NULL over. Not 0.0 itself: minus infinity, a number that overflowed or was none,

@@ -1,9 +1,11 @@
-{# The layers of a network, in order, with the names of the columns that stand for their numbers in the SQL. The names
+{# In this layout every number of a network and of an example is a column. The formulas of maths/ are mapped over them here: a macro
+   gives a mapping of columns to SQL expressions, in order, and _extended makes a CTE of it. #}
+
+{# The layers of a network of the `widths`, inputs and classes included, in order, with the names of the columns that stand for their numbers in the SQL. The names
    are the post's: `w_00`, `b_0`, `d_0` for the first layer, `w2_00`, `b2_0`, `d2_0` for the second, and so on; what the
    last layer gives is `scores_0`, `scores_1`. An index of two digits is set off: `w_10_3`. #}
-{%- macro _layers(num_features, hidden_units, num_classes) -%}
+{%- macro _layers(widths) -%}
     {%- set layers = [] -%}
-    {%- set widths = [num_features] + hidden_units + [num_classes] -%}
     {%- for outputs in widths[1:] -%}
         {%- set number = loop.index -%}
         {%- set suffix = '' if loop.first else number | string -%}
@@ -43,4 +45,193 @@
         {%- do names.append(prefix ~ loop.index0) -%}
     {%- endfor -%}
     {{ return(names) }}
+{%- endmacro -%}
+
+{# The CTE `name`: all columns of `source`, and `columns` beside them, a mapping of names to SQL expressions. #}
+{%- macro _extended(name, columns, source, joined=none) -%}
+{{ name }} as (
+
+    select
+        *,
+        {%- for column, expression in columns.items() %}
+        {{ expression }} as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ source }}
+    {%- if joined is not none %}
+    cross join {{ joined }}
+    {%- endif %}
+
+)
+{%- endmacro -%}
+
+{# What maths/ makes of the scores of a network; `values` are SQL expressions that stand for its classes. #}
+{%- macro _head(network, values=[]) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- if last.outputs | length == 2 -%}
+        {{ return(dbt_nn._two_classes(last.outputs, dbt_nn._margin(last), values, network.is_plain)) }}
+    {%- endif -%}
+    {{ return(dbt_nn._softmax(last.outputs, values)) }}
+{%- endmacro -%}
+
+{# h = x·w + b: the sums of the units of a layer. #}
+{%- macro _weighted_sums(layer) -%}
+    {%- set columns = {} -%}
+    {%- for unit in layer.linear -%}
+        {%- set number = loop.index0 -%}
+        {%- set terms = [] -%}
+        {%- for input in layer.inputs -%}
+            {%- do terms.append(input ~ ' * ' ~ layer.weights[loop.index0][number]) -%}
+        {%- endfor -%}
+        {%- do columns.update({unit: dbt_nn._sum_of(terms) ~ ' + ' ~ layer.biases[number]}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# The second of two scores less the first, summed up by itself, of the differences of the weights, in half the work of the two. #}
+{%- macro _margin(layer) -%}
+    {%- set terms = [] -%}
+    {%- for input in layer.inputs -%}
+        {%- do terms.append(input ~ ' * (' ~ layer.weights[loop.index0] | reverse | join(' - ') ~ ')') -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._sum_of(terms) ~ ' + (' ~ layer.biases | reverse | join(' - ') ~ ')') }}
+{%- endmacro -%}
+
+{# d = activation(h): what the units of a hidden layer give. #}
+{%- macro _activated(network, layer) -%}
+    {%- set columns = {} -%}
+    {%- for unit in layer.outputs -%}
+        {%- set activation = dbt_nn._activations(layer.linear[loop.index0], unit, network.is_plain)[network.activation] -%}
+        {%- do columns.update({unit: activation.value}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# dscores: the slopes of the loss along the scores. #}
+{%- macro _score_slopes(network) -%}
+    {%- set columns = {} -%}
+    {%- for score, slope in dbt_nn._head(network).slopes.items() -%}
+        {%- do columns.update({'d' ~ score: slope}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# dd = activation'(h) * (dscores·w2ᵀ): the slopes of the loss along the sums of a hidden layer's units. Where the network
+   `sums_first`, the factor dscores·w2ᵀ is dscores_1 * (w2_01 - w2_00), and what is no column of the examples waits (_finished_sums). #}
+{%- macro _unit_slopes(network, layer) -%}
+    {%- set next = network.layers[layer.number] -%}
+    {%- set columns = {} -%}
+    {%- for unit in layer.outputs -%}
+        {%- set slope = dbt_nn._activations(layer.linear[loop.index0], unit)[network.activation].slope -%}
+        {%- if network.sums_first -%}
+            {%- do columns.update({'passed_' ~ unit: slope ~ ' * d' ~ next.outputs[1]}) -%}
+        {%- else -%}
+            {%- set terms = [] -%}
+            {%- for weight in next.weights[loop.index0] -%}
+                {%- do terms.append('d' ~ next.outputs[loop.index0] ~ ' * ' ~ weight) -%}
+            {%- endfor -%}
+            {%- do columns.update({'d' ~ unit: slope ~ ' * (' ~ dbt_nn._sum_of(terms) ~ ')'}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# xᵀ·dd and dd: what is summed over the examples on the way to the gradients. What follows from other sums is left out: that of a
+   parameter in `network.opposites`, and, where the network `sums_first`, those of the last layer's weights. #}
+{%- macro _gradient_products(network) -%}
+    {%- set products = {} -%}
+    {%- for layer in network.layers -%}
+        {%- set is_passed = network.sums_first and not layer.is_last -%}
+        {%- set sum = 'passed_' if is_passed else 'sum_' -%}
+        {%- for output in layer.outputs -%}
+            {%- set unit = loop.index0 -%}
+            {%- set slope = ('passed_' if is_passed else 'd') ~ output -%}
+            {%- if not (network.sums_first and layer.is_last) -%}
+                {%- for input in layer.inputs -%}
+                    {%- do products.update({sum ~ layer.weights[loop.index0][unit]: input ~ ' * ' ~ slope}) -%}
+                {%- endfor -%}
+            {%- endif -%}
+            {%- do products.update({sum ~ layer.biases[unit]: slope}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for parameter in network.opposites -%}
+        {%- do products.pop('sum_' ~ parameter, none) -%}
+    {%- endfor -%}
+    {{ return(products) }}
+{%- endmacro -%}
+
+{# The sums of a network that `sums_first`, finished. A hidden unit passes dscores_1 on where it is active: its dd is that times
+   (w2_01 - w2_00), one number for all examples, which is put in here and not before. And of an activation that is homogeneous
+   d = slope * (x·w + b), so that the sum of d * dscores_1 is had from those of x * passed_d and passed_d. #}
+{%- macro _finished_sums(network) -%}
+    {%- set hidden, last = network.layers -%}
+    {%- set columns = {} -%}
+    {%- for parameters in hidden.weights + [hidden.biases] -%}
+        {%- for parameter in parameters -%}
+            {%- do columns.update({
+                'sum_' ~ parameter: 'batch.passed_' ~ parameter ~ ' * (' ~ last.weights[loop.index0] | reverse | join(' - ') ~ ')'
+            }) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for weights in last.weights -%}
+        {%- set unit = loop.index0 -%}
+        {%- set terms = [] -%}
+        {%- for parameters in hidden.weights + [hidden.biases] -%}
+            {%- do terms.append(parameters[unit] ~ ' * batch.passed_' ~ parameters[unit]) -%}
+        {%- endfor -%}
+        {%- do columns.update({'sum_' ~ weights[1]: dbt_nn._sum_of(terms)}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# dw and db: the sums divided by how many examples there are, and what the penalty adds along a weight. The post divides row by row;
+   dividing the sums is the same, once. Of opposite parameters one has the other's sum, but for the sign. #}
+{%- macro _gradients(network) -%}
+    {%- set columns = {} -%}
+    {%- for layer in network.layers -%}
+        {%- for parameters in layer.weights + [layer.biases] -%}
+            {%- set is_bias = loop.last -%}
+            {%- for parameter in parameters -%}
+                {%- set opposite = network.opposites.get(parameter) -%}
+                {%- set sum = '-batch.sum_' ~ opposite if opposite else 'batch.sum_' ~ parameter -%}
+                {%- do columns.update({
+                    'd' ~ parameter: dbt_nn._batch_mean(network, sum, of_none=0) ~ ('' if is_bias else dbt_nn._penalty_slope(network.l2_reg, parameter))
+                }) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# The mean over the examples of `total`, a sum. On little data a batch may be dealt no examples: then the mean is `of_none`, so that
+   it moves no parameter. #}
+{%- macro _batch_mean(network, total, of_none=none) -%}
+    {%- if network.batch_size is none -%}
+        {{ return(total ~ ' / batch.batch_size') }}
+    {%- endif -%}
+    {%- set mean = total ~ ' / nullif(batch.batch_size, 0)' -%}
+    {{ return(mean if of_none is none else 'coalesce(' ~ mean ~ ', ' ~ of_none ~ ')') }}
+{%- endmacro -%}
+
+{# What the optimiser keeps of each parameter for the next iteration, as the columns `next_velocity_w_00`, …; nothing of most. #}
+{%- macro _next_moments(network) -%}
+    {%- set columns = {} -%}
+    {%- for parameter in network.parameters -%}
+        {%- set moments = dbt_nn._optimizers(network, parameter, 'd' ~ parameter)[network.optimizer].moments -%}
+        {%- for moment, next in moments.items() -%}
+            {%- do columns.update({'next_' ~ moment ~ '_' ~ parameter: next}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# param -= learning_rate * dparam, or what else the optimiser makes of it: the parameters and moments of the next row. #}
+{%- macro _updated(network) -%}
+    {%- set columns = {} -%}
+    {%- for parameter in network.parameters -%}
+        {%- do columns.update({parameter: dbt_nn._optimizers(network, parameter, 'd' ~ parameter)[network.optimizer].value}) -%}
+    {%- endfor -%}
+    {%- for moment in network.moments -%}
+        {%- do columns.update({moment: 'next_' ~ moment}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
 {%- endmacro -%}

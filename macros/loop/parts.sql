@@ -38,7 +38,7 @@
     {%- set start = dbt_nn._with_ephemeral(run.start) -%}
     {%- if load_relation(steps) is not none and not should_full_refresh() -%}
         {%- set same = ['steps.iteration = start.iteration', 'steps.description = start.description'] -%}
-        {%- for column in run.network.parameters + run.network.learned -%}
+        {%- for column in dbt_nn._row_columns(run.network, ['parameter', 'moment', 'learned']) -%}
             {%- do same.append('steps.' ~ column ~ ' is not distinct from start.' ~ column) -%}
         {%- endfor -%}
         {%- set left = run_query(

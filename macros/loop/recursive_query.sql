@@ -3,7 +3,8 @@
    either, and the recursion ends. It ends, too, before an iteration that is not finite. Where it is spread over threads, the
    numbers of a row travel as one list: the rows of `frontier` would cost by the column. #}
 {%- macro _recursive_query(network, run) -%}
-    {%- set numbers = ['loss', 'accuracy', 'num_examples', 'learning_rate'] + network.parameters -%}
+    {%- set trained = dbt_nn._row_columns(network, ['parameter', 'moment']) -%}
+    {%- set numbers = dbt_nn._row_columns(network, ['measure']) + trained -%}
     {%- set spread = run.threads != 1 -%}
     {%- set carried = ['[' ~ numbers | join(', ') ~ '] as numbers'] if spread else numbers -%}
     {%- set found = {} -%}
@@ -53,8 +54,8 @@ training as (
                 training_run,
                 iteration,
                 last_iteration,
-                {%- for parameter in network.parameters %}
-                {{ found[parameter] }},
+                {%- for name in trained %}
+                {{ found[name] }},
                 {%- endfor %}
                 {%- for name in network.learned %}
                 null as {{ name }},
@@ -112,8 +113,8 @@ select
     {{ found.accuracy }},
     cast({{ found.num_examples.split(' ')[0] }} as bigint) as num_examples,
     {{ found.learning_rate }},
-    {%- for parameter in network.parameters %}
-    {{ found[parameter] }},
+    {%- for name in trained %}
+    {{ found[name] }},
     {%- endfor %}
     {%- for name in network.learned %}
     {{ name }},

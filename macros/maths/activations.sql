@@ -1,13 +1,12 @@
-{# What a hidden unit gives for the sum `h`. Another activation takes a branch here and one in _activation_slope. #}
-{%- macro _activation(network, h) -%}
-    {%- if network.activation == 'relu' -%}
-        {{ return(dbt_nn.default___relu(h) if network.is_plain else dbt_nn._relu(h)) }}
-    {%- endif -%}
-{%- endmacro -%}
-
-{# The derivative of the activation, from the value `d` that the hidden unit gave. ReLU's at 0 is 0, as the post has it. #}
-{%- macro _activation_slope(network, d) -%}
-    {%- if network.activation == 'relu' -%}
-        {{ return('cast(' ~ d ~ ' > 0 as ' ~ dbt.type_int() ~ ')') }}
-    {%- endif -%}
+{# The activations, an entry each: the `value` that a hidden unit gives for its sum `h`, and the `slope` there, the derivative of the
+   value, which may be told from the value `d`. Both are SQL expressions, with `is_plain` for any engine. `is_homogeneous`: whether the
+   value is the slope times the sum, so that sums over the examples may be taken before the weights are known (_finished_sums). #}
+{%- macro _activations(h='h', d='d', is_plain=false) -%}
+    {{ return({
+        'relu': {
+            'value': dbt_nn._relu(h, is_plain),
+            'slope': 'cast(' ~ d ~ ' > 0 as ' ~ dbt.type_int() ~ ')',
+            'is_homogeneous': true,
+        },
+    }) }}
 {%- endmacro -%}

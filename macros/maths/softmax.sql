@@ -1,44 +1,36 @@
-{# The CTEs from the scores down to `softmax`. exp() of a positive number may overflow: the largest score is taken off
-   first, which softmax does not feel. #}
-{%- macro _softmax(network) -%}
-    {%- set scores = network.layers[-1].outputs -%}
-largest_score as (
+{# The head of three classes or more: softmax(scores), and the cross-entropy of the label.
 
-    select
-        *,
-        {{ dbt_nn._maximum(scores) }} as max_score
-    from forward_{{ network.layers | length }}
+       probs = exp(scores - max(scores)) / Σ exp(scores - max(scores))
+       loss  = -ln(probs[y])                             slope along the scores: probs - onehot(y)
 
-),
-
-exponentials as (
-
-    select
-        *,
-        {%- for score in scores %}
-        exp({{ score }} - max_score) as exp_{{ loop.index0 }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from largest_score
-
-),
-
-exponential_sum as (
-
-    select
-        *,
-        {{ dbt_nn._sum_of(dbt_nn._numbered('exp_', scores)) }} as sum_exp
-    from exponentials
-
-),
-
-softmax as (
-
-    select
-        *,
-        {%- for score in scores %}
-        exp_{{ loop.index0 }} / sum_exp as probs_{{ loop.index0 }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from exponential_sum
-
-)
+   - `stages`: CTEs from the scores down to `softmax`, each with the columns that it adds. exp() of a large number overflows: the
+     largest score is taken off first, which softmax does not feel.
+   - `example_loss`, `is_correct`: of equal scores the first counts. The loss is the logarithm of a sum, for probs[y] itself may be
+     too small for a double, and then its ln is infinite.
+   - `slopes`: of the loss, along each score.
+   - `likeliest`: the one of `values`, SQL expressions, that stands for the likeliest class.
+   - `is_antisymmetric`: whether what pushes one score pushes the other just as far back. #}
+{%- macro _softmax(scores, values=[]) -%}
+    {%- set exponentials, probabilities, slopes, terms, branches = {}, {}, {}, [], [] -%}
+    {%- for score in scores -%}
+        {%- set number = loop.index0 -%}
+        {%- do exponentials.update({'exp_' ~ number: 'exp(' ~ score ~ ' - max_score)'}) -%}
+        {%- do probabilities.update({'probs_' ~ number: 'exp_' ~ number ~ ' / sum_exp'}) -%}
+        {%- do slopes.update({score: 'probs_' ~ number ~ ' - y_' ~ number}) -%}
+        {%- do terms.append('y_' ~ number ~ ' * ' ~ score) -%}
+        {%- do branches.append('when ' ~ score ~ ' = max_score then y_' ~ number ~ ' = 1') -%}
+    {%- endfor -%}
+    {{ return({
+        'stages': {
+            'largest_score': {'max_score': dbt_nn._maximum(scores)},
+            'exponentials': exponentials,
+            'exponential_sum': {'sum_exp': dbt_nn._sum_of(exponentials.keys() | list)},
+            'softmax': probabilities,
+        },
+        'example_loss': 'ln(sum_exp) + max_score - (' ~ dbt_nn._sum_of(terms) ~ ')',
+        'is_correct': 'case ' ~ branches | join(' ') ~ ' end',
+        'slopes': slopes,
+        'likeliest': dbt_nn._argmax(scores, values) if values else none,
+        'is_antisymmetric': false,
+    }) }}
 {%- endmacro -%}

@@ -1,51 +1,23 @@
-{# The CTE `margins`, for two classes: by how much the second one's score is the larger, which is all that softmax sees of
-   the two. It is summed up by itself, of the differences of the weights, in half the work of the two scores. #}
-{%- macro _margins(network) -%}
-    {%- set last = network.layers[-1] -%}
-    {%- set terms = [] -%}
-    {%- for input in last.inputs -%}
-        {%- do terms.append(input ~ ' * (' ~ last.weights[loop.index0] | reverse | join(' - ') ~ ')') -%}
-    {%- endfor -%}
-margins as (
-
-    select
-        *,
-        {{ dbt_nn._sum_of(terms) }} + ({{ last.biases | reverse | join(' - ') }}) as margin
-    from forward_{{ last.number }}
-
-)
-{%- endmacro -%}
-
-{# _softmax for two classes, from the CTE `margins` on. With the larger score taken off, one of the two exponentials is
-   exp(0) = 1 and the other that of minus the distance between the scores. The likelier class is `chosen`, 0 or 1; the other
-   one has the probability exp_lesser / sum_exp, and it what that leaves. #}
-{%- macro _softmax_of_two(network) -%}
-exponentials as (
-
-    select
-        *,
-        exp(-abs(margin)) as exp_lesser,
-        {{ dbt_nn._mark(network, 'margin > 0') }} as chosen
-    from margins
-
-),
-
-exponential_sum as (
-
-    select
-        *,
-        1 + exp_lesser as sum_exp
-    from exponentials
-
-),
-
-softmax as (
-
-    select
-        *,
-        abs(1 - chosen - exp_lesser / sum_exp) as probs_0,
-        abs(chosen - exp_lesser / sum_exp) as probs_1
-    from exponential_sum
-
-)
+{# The head of two classes: what _softmax gives, from the `margin` alone, an SQL expression: by how much the second one's score is the
+   larger, which is all that softmax sees of the two. With the larger score taken off, one of the two exponentials is exp(0) = 1 and
+   the other that of minus the distance between the scores. The likelier class is `chosen`, 0 or 1; the other one has the probability
+   exp_lesser / sum_exp, and it what that leaves. The larger score is chosen * margin above the first one's, and that of the label
+   y_1 * margin. What pushes the one score pushes the other just as far back: probs_0 - y_0 = y_1 - probs_1. #}
+{%- macro _two_classes(scores, margin, values=[], is_plain=false) -%}
+    {{ return({
+        'stages': {
+            'margins': {'margin': margin},
+            'exponentials': {'exp_lesser': 'exp(-abs(margin))', 'chosen': dbt_nn._indicator('margin > 0', is_plain)},
+            'exponential_sum': {'sum_exp': '1 + exp_lesser'},
+            'softmax': {
+                'probs_0': 'abs(1 - chosen - exp_lesser / sum_exp)',
+                'probs_1': 'abs(chosen - exp_lesser / sum_exp)',
+            },
+        },
+        'example_loss': 'ln(sum_exp) + margin * (chosen - y_1)',
+        'is_correct': 'chosen = y_1',
+        'slopes': {scores[0]: 'y_1 - probs_1', scores[1]: 'probs_1 - y_1'},
+        'likeliest': 'case chosen when 0 then ' ~ values[0] ~ ' when 1 then ' ~ values[1] ~ ' end' if values else none,
+        'is_antisymmetric': true,
+    }) }}
 {%- endmacro -%}

@@ -9,6 +9,10 @@
     {%- for weight in network.weights -%}
         {%- do places.update({weight: loop.index0}) -%}
     {%- endfor -%}
+    {%- set given = {'loss': 'null', 'accuracy': 'null', 'num_examples': 'null', 'learning_rate': dbt_nn._number(network.learning_rate)} -%}
+    {%- for name, value in network.initial_parameters.items() -%}
+        {%- do given.update({name: dbt_nn._number(value)}) -%}
+    {%- endfor -%}
     {%- set double = dbt_nn._double_type() -%}
     {%- set bigint = dbt.type_bigint() -%}
 with
@@ -24,7 +28,7 @@ weights as (
         {{ layer.number }} as layer,
         inputs.n as input,
         units.n as unit,
-        {{ dbt_nn._number(dbt_nn._initial_scale(network, layer)) }} as scale
+        {{ dbt_nn._number(dbt_nn._initializations(layer.inputs | length, layer.outputs | length)[network.initialization]) }} as scale
     from {{ dbt_nn._sequence(layer.inputs | length) }} as inputs
     cross join {{ dbt_nn._sequence(layer.outputs | length) }} as units
     {%- endfor %}
@@ -75,26 +79,23 @@ warm as (
     {%- endif %}
 
 select
+    {%- for column in network.schema %}
+        {%- set name = column.name -%}
+        {%- set type = {'time': dbt.type_timestamp(), 'integer': bigint, 'number': double, 'text': dbt.type_string() | lower}[column.type] -%}
+        {%- if name == 'trained_at' %}
     {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
-    cast(0 as {{ bigint }}) as training_run,
-    cast(0 as {{ bigint }}) as iteration,
-    cast(null as {{ double }}) as loss,
-    cast(null as {{ double }}) as accuracy,
-    cast(null as {{ bigint }}) as num_examples,
-    cast({{ dbt_nn._number(network.learning_rate) }} as {{ double }}) as learning_rate,
-    {%- for parameter in network.parameters %}
-        {%- if parameter in found %}
-    {{ found[parameter] }} as {{ parameter }},
-        {%- elif parameter in network.initial_parameters or parameter not in network.weights %}
-    cast({{ dbt_nn._number(network.initial_parameters.get(parameter, 0)) }} as {{ double }}) as {{ parameter }},
+        {%- elif column.role == 'description' %}
+    {{ dbt_nn._text(network.fingerprint) }} as description
+        {%- elif name in found %}
+    {{ found[name] }} as {{ name }},
+        {%- elif name in places and name not in given %}
+    {{ dbt_nn._element_of('weights', places[name]) }} as {{ name }},
+        {%- elif column.role == 'learned' %}
+    {{ name }},
         {%- else %}
-    {{ dbt_nn._element_of('weights', places[parameter]) }} as {{ parameter }},
+    cast({{ given.get(name, '0' if column.type == 'integer' else '0.0') }} as {{ type }}) as {{ name }},
         {%- endif %}
     {%- endfor %}
-    {%- for name in network.learned %}
-    {{ found[name] ~ ' as ' ~ name if name in found else name }},
-    {%- endfor %}
-    {{ dbt_nn._text(network.fingerprint) }} as description
 from drawn
     {%- if network.learned %}
 cross join learned
@@ -102,15 +103,4 @@ cross join learned
     {%- if warm_start is not none %}
 cross join warm
     {%- endif %}
-{%- endmacro -%}
-
-{# The standard deviation of a layer's initial weights: 0.01 (`post`), sqrt(2 / (inputs + units)) (`glorot`, Glorot and
-   Bengio 2010), sqrt(2 / inputs) (`he`, He et al. 2015, doi:10.1109/ICCV.2015.123). #}
-{%- macro _initial_scale(network, layer) -%}
-    {%- set inputs = layer.inputs | length -%}
-    {{ return({
-        'post': 0.01,
-        'glorot': (2.0 / (inputs + layer.outputs | length)) ** 0.5,
-        'he': (2.0 / inputs) ** 0.5,
-    }[network.initialization]) }}
 {%- endmacro -%}

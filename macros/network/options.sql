@@ -1,34 +1,88 @@
-{# Every option of a network's description with the value it takes when it is left out; `required` has none. #}
+{# Every option of a network's description, in the order in which they are told:
+   - `default`: the value of one that is left out; one without a default is required;
+   - `kind`: what it holds, and so how it is checked (_check_option); `legal` says it in words, `values`, `above` and `from` in values;
+   - `advice`: what to do about a value that is none;
+   - `kept`: whether the network's rows carry it, since their numbers depend on it: `always`, `where_used` (where it is not the
+     default, so that rows from before the option was there still fit), `never`;
+   - `elsewhere`: what other libraries call it. #}
 {%- macro _options() -%}
     {{ return({
-        'features': 'required',
-        'label': 'required',
-        'classes': 'required',
-        'hidden_units': 'required',
-        'categories': {},
-        'standardize': false,
-        'impute': false,
-        'activation': 'relu',
-        'learning_rate': 0.1,
-        'l2_reg': 0.0,
-        'seed': 0,
-        'initialization': 'post',
-        'initial_parameters': {},
-        'optimizer': 'sgd',
-        'batch_size': none,
-        'task': 'classification',
-        'layout': 'columns',
+        'features': {
+            'kind': 'names', 'legal': 'a list of one or more column names, each once', 'kept': 'always',
+            'advice': 'Name the columns that the network reads, as in [x1, x2].',
+            'elsewhere': 'inputs columns x feature_columns feature_names input_columns',
+        },
+        'label': {
+            'kind': 'column', 'legal': 'the name of a column that is not one of `features`', 'kept': 'always',
+            'advice': 'Name the column that holds the class of each row.',
+            'elsewhere': 'input_label_cols label_cols label_column target target_column targets y',
+        },
+        'classes': {
+            'kind': 'labels', 'legal': 'a list of two or more labels, all whole numbers, all strings or all booleans, each once',
+            'kept': 'always',
+            'advice': 'Write every value that the label takes, as in [0, 1] or [cat, dog].',
+            'elsewhere': 'labels class_names class_labels num_classes num_class n_classes',
+        },
+        'hidden_units': {
+            'kind': 'widths', 'legal': 'a list of positive whole numbers', 'kept': 'always',
+            'advice': 'Write one number for each hidden layer, or [] for none (softmax regression).',
+            'elsewhere': 'hidden_layer_sizes hidden_layers hidden_size hidden_sizes hidden_dim hidden_dims units layers neurons',
+        },
+        'categories': {
+            'default': {}, 'kind': 'categories', 'kept': 'where_used',
+            'legal': 'a mapping of features to how many categories to learn, or to a list of them',
+            'elsewhere': 'one_hot one_hot_encoder categorical categorical_features enable_categorical category_encoding_method cat_features',
+        },
+        'standardize': {
+            'default': false, 'kind': 'flag_or_features', 'legal': 'true, false or a list of features that are numbers', 'kept': 'where_used',
+            'elsewhere': 'scale scaler scaling transform standard_scaler normalize normalization',
+        },
+        'impute': {
+            'default': false, 'kind': 'flag_or_features', 'legal': 'true, false or a list of features', 'kept': 'where_used',
+            'elsewhere': 'imputer nullable fill_nulls missing missing_values add_indicator',
+        },
+        'activation': {
+            'default': 'relu', 'kind': 'choice', 'values': dbt_nn._activations().keys() | list, 'kept': 'always',
+            'elsewhere': 'activation_fn activation_function hidden_activation nonlinearity',
+        },
+        'learning_rate': {
+            'default': 0.1, 'kind': 'number', 'above': 0, 'kept': 'never',
+            'advice': 'The post trains with 2.0; 0.1 is a careful start.',
+            'elsewhere': 'learn_rate learning_rate_init lr eta step_size',
+        },
+        'l2_reg': {
+            'default': 0.0, 'kind': 'number', 'from': 0, 'kept': 'never',
+            'advice': 'The post regularises with 0.001; 0 does not regularise.',
+            'elsewhere': 'l2 alpha reg weight_decay penalty reg_lambda lambda l2_regularization kernel_regularizer',
+        },
+        'seed': {
+            'default': 0, 'kind': 'whole_number', 'kept': 'always',
+            'advice': 'Any will do: the same seed gives the same network.',
+            'elsewhere': 'random_state random_seed',
+        },
+        'initialization': {
+            'default': 'post', 'kind': 'choice', 'values': dbt_nn._initializations().keys() | list, 'kept': 'always',
+            'elsewhere': 'init kernel_initializer initializer weight_init',
+        },
+        'initial_parameters': {
+            'default': {}, 'kind': 'parameters', 'legal': 'a mapping of parameter columns to numbers', 'kept': 'where_used',
+            'elsewhere': 'weights initial_weights coefs_init intercept_init',
+        },
+        'optimizer': {
+            'default': 'sgd', 'kind': 'choice', 'values': dbt_nn._optimizers({}).keys() | list, 'kept': 'where_used',
+            'elsewhere': 'solver optim',
+        },
+        'batch_size': {
+            'default': none, 'kind': 'whole_number', 'from': 1, 'kept': 'never',
+            'advice': 'Leave it out, and every iteration is trained on all rows.',
+            'elsewhere': 'mini_batch minibatch mini_batch_size minibatch_size',
+        },
+        'task': {
+            'default': 'classification', 'kind': 'choice', 'values': ['classification'], 'kept': 'never',
+            'elsewhere': 'model_type objective',
+        },
+        'layout': {'default': 'columns', 'kind': 'choice', 'values': ['columns'], 'kept': 'never', 'elsewhere': ''},
     }) }}
-{%- endmacro -%}
-
-{# What the required option `name` may hold, in words. #}
-{%- macro _legal_value(name) -%}
-    {{ return({
-        'features': 'a list of one or more column names, each once',
-        'label': 'the name of a column that is not one of `features`',
-        'classes': 'a list of two or more labels, all whole numbers, all strings or all booleans, each once',
-        'hidden_units': 'a list of positive whole numbers',
-    }[name]) }}
 {%- endmacro -%}
 
 {# Refuses a description with an unknown, missing or illegal option. `description` is the mapping as the user wrote it. #}
@@ -39,7 +93,6 @@
             "Describe the network under `meta: network:` of the model, or of a folder of models in dbt_project.yml."
         ) -%}
     {%- endif -%}
-
     {%- set options = dbt_nn._options() -%}
     {%- for name in description if name not in options -%}
         {%- do dbt_nn._refuse(
@@ -47,113 +100,98 @@
             dbt_nn._advice_on_option(name)
         ) -%}
     {%- endfor -%}
-    {%- for name, default in options.items() if default is string and default == 'required' and name not in description -%}
-        {%- do dbt_nn._refuse(
-            name, dbt_nn._legal_value(name), none, 'Add `' ~ name ~ ':` to the network: it has no default.'
-        ) -%}
+    {%- for name, option in options.items() if 'default' not in option and name not in description -%}
+        {%- do dbt_nn._refuse(name, option.legal, none, 'Add `' ~ name ~ ':` to the network: it has no default.') -%}
     {%- endfor -%}
+    {%- for name, option in options.items() if name in description and not (description[name] is none and option.get('default', '') is none) -%}
+        {%- do dbt_nn._check_option(name, option, description[name], description) -%}
+    {%- endfor -%}
+{%- endmacro -%}
 
-    {%- for name in ['features', 'classes'] -%}
-        {%- do dbt_nn._check_list(name, description[name]) -%}
-    {%- endfor -%}
-    {%- if description.label is not string or not description.label | trim or description.label | lower in description.features | map('lower') -%}
-        {%- do dbt_nn._refuse(
-            'label', dbt_nn._legal_value('label'), description.label,
-            'Name the column that holds the class of each row.'
-            ~ (' ' ~ dbt_nn._as_texts([description.label]) if description.label is boolean else '')
-        ) -%}
+{# Refuses a `value` that the option `name` of a `description` cannot have. What an option says of others comes after these. #}
+{%- macro _check_option(name, option, value, description) -%}
+    {%- if option.kind in ['names', 'labels'] -%}
+        {%- do dbt_nn._check_list(name, option, value) -%}
+    {%- elif option.kind == 'column' -%}
+        {%- if value is not string or not value | trim or value | lower in description.features | map('lower') -%}
+            {%- do dbt_nn._refuse(
+                name, option.legal, value, option.advice ~ (' ' ~ dbt_nn._as_texts([value]) if value is boolean else '')
+            ) -%}
+        {%- endif -%}
+    {%- elif option.kind == 'widths' -%}
+        {%- if value is string or value is mapping or value is not iterable
+            or value | select('integer') | reject('boolean') | select('gt', 0) | list | length != value | length -%}
+            {%- set wrong = namespace(advice='') -%}
+            {%- for number in (value if value is sequence and value is not string else []) if number is not integer -%}
+                {%- set wrong.advice = wrong.advice or dbt_nn._as_number(number, is_whole=true) -%}
+            {%- endfor -%}
+            {%- do dbt_nn._refuse(name, option.legal, value, option.advice ~ ' ' ~ wrong.advice) -%}
+        {%- endif -%}
+    {%- elif option.kind == 'categories' -%}
+        {%- do dbt_nn._check_categories(name, option, value, description) -%}
+    {%- elif option.kind == 'flag_or_features' -%}
+        {%- do dbt_nn._check_flag_or_features(name, option, value, description) -%}
+    {%- elif option.kind == 'choice' -%}
+        {%- if value not in option['values'] -%}
+            {%- do dbt_nn._refuse(
+                name, 'one of ' ~ option['values'] | join(', '), value, 'Leave it out for ' ~ option.default ~ '.'
+            ) -%}
+        {%- endif -%}
+    {%- elif option.kind == 'number' -%}
+        {%- if not dbt_nn._is_number(value) or value <= option.get('above', -1e308) or value < option.get('from', -1e308) -%}
+            {%- do dbt_nn._refuse(
+                name, 'a number above ' ~ option.above if 'above' in option else 'a number, ' ~ option['from'] ~ ' or above', value,
+                dbt_nn._as_number(value) or option.advice
+            ) -%}
+        {%- endif -%}
+    {%- elif option.kind == 'whole_number' -%}
+        {%- if value is not integer or value is boolean or value < option.get('from', value) -%}
+            {%- do dbt_nn._refuse(
+                name, 'a whole number' ~ (', ' ~ option['from'] ~ ' or above' if 'from' in option else ''), value,
+                dbt_nn._as_number(value, is_whole=true) or option.advice
+            ) -%}
+        {%- endif -%}
     {%- endif -%}
 
     {#- A quoted name cannot spell a line break out, and Jinja's indent() would change it. -#}
-    {%- for name in description.features + [description.label] if modules.re.search('[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]', name) -%}
-        {%- do dbt_nn._refuse(
-            'label' if loop.last else 'features', 'made of column names without line breaks', name,
-            'Rename the column in the model that holds it.'
-        ) -%}
-    {%- endfor -%}
-
-    {%- do dbt_nn._check_preparation(description) -%}
-
-    {%- set units = description.hidden_units -%}
-    {%- if units is string or units is mapping or units is not iterable or units | select('integer') | reject('boolean') | select('gt', 0) | list | length != units | length -%}
-        {%- set wrong = namespace(advice='') -%}
-        {%- for number in (units if units is sequence and units is not string else []) if number is not integer -%}
-            {%- set wrong.advice = wrong.advice or dbt_nn._as_number(number, is_whole=true) -%}
+    {%- if option.kind in ['names', 'column'] -%}
+        {%- for column in ([value] if value is string else value) if modules.re.search('[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]', column) -%}
+            {%- do dbt_nn._refuse(
+                name, 'made of column names without line breaks', column, 'Rename the column in the model that holds it.'
+            ) -%}
         {%- endfor -%}
-        {%- do dbt_nn._refuse(
-            'hidden_units', dbt_nn._legal_value('hidden_units'), units,
-            'Write one number for each hidden layer, or [] for none (softmax regression). ' ~ wrong.advice
-        ) -%}
-    {%- endif -%}
-
-    {%- for name, values in {
-        'activation': ['relu'], 'initialization': ['post', 'glorot', 'he'], 'optimizer': ['sgd'],
-        'task': ['classification'], 'layout': ['columns'],
-    }.items() if name in description and description[name] not in values -%}
-        {%- do dbt_nn._refuse(
-            name, 'one of ' ~ values | join(', '), description[name], 'Leave it out for ' ~ options[name] ~ '.'
-        ) -%}
-    {%- endfor -%}
-
-    {%- if 'learning_rate' in description and not (dbt_nn._is_number(description.learning_rate) and description.learning_rate > 0) -%}
-        {%- do dbt_nn._refuse(
-            'learning_rate', 'a number above 0', description.learning_rate,
-            dbt_nn._as_number(description.learning_rate) or 'The post trains with 2.0; 0.1 is a careful start.'
-        ) -%}
-    {%- endif -%}
-    {%- if 'l2_reg' in description and not (dbt_nn._is_number(description.l2_reg) and description.l2_reg >= 0) -%}
-        {%- do dbt_nn._refuse(
-            'l2_reg', 'a number, 0 or above', description.l2_reg,
-            dbt_nn._as_number(description.l2_reg) or 'The post regularises with 0.001; 0 does not regularise.'
-        ) -%}
-    {%- endif -%}
-    {%- if description.get('batch_size') is not none -%}
-        {%- do dbt_nn._check_whole_number('batch_size', description.batch_size, 'Leave it out, and every iteration is trained on all rows.') -%}
-    {%- endif -%}
-    {%- if 'seed' in description and (description.seed is not integer or description.seed is boolean) -%}
-        {%- do dbt_nn._refuse(
-            'seed', 'a whole number', description.seed,
-            dbt_nn._as_number(description.seed, is_whole=true) or 'Any will do: the same seed gives the same network.'
-        ) -%}
     {%- endif -%}
 {%- endmacro -%}
 
 {# Refuses `features` and `classes` that are no lists, too short, mixed in kind, or that name something twice. #}
-{%- macro _check_list(name, values) -%}
-    {%- set legal = dbt_nn._legal_value(name) -%}
-    {%- set advice = {
-        'features': 'Name the columns that the network reads, as in [x1, x2].',
-        'classes': 'Write every value that the label takes, as in [0, 1] or [cat, dog].',
-    }[name] -%}
-    {%- if values is string or values is mapping or values is not iterable or values | length < (2 if name == 'classes' else 1) -%}
-        {%- do dbt_nn._refuse(name, legal, values, advice) -%}
+{%- macro _check_list(name, option, values) -%}
+    {%- if values is string or values is mapping or values is not iterable or values | length < (2 if option.kind == 'labels' else 1) -%}
+        {%- do dbt_nn._refuse(name, option.legal, values, option.advice) -%}
     {%- endif -%}
     {%- set kinds = [] -%}
     {%- for value in values -%}
         {%- do kinds.append('boolean' if value is boolean else 'string' if value is string else 'number' if value is integer and -9223372036854775808 <= value <= 9223372036854775807 else 'other') -%}
-        {%- if value is string and not value | trim and name == 'features' -%}
+        {%- if value is string and not value | trim and option.kind == 'names' -%}
             {%- do kinds.append('other') -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if kinds | unique | list | length > 1 or 'other' in kinds or (name == 'features' and 'string' not in kinds) -%}
-        {%- do dbt_nn._refuse(name, legal, values, advice ~ ' ' ~ dbt_nn._as_texts(values)) -%}
+    {%- if kinds | unique | list | length > 1 or 'other' in kinds or (option.kind == 'names' and 'string' not in kinds) -%}
+        {%- do dbt_nn._refuse(name, option.legal, values, option.advice ~ ' ' ~ dbt_nn._as_texts(values)) -%}
     {%- endif -%}
     {#- Names that differ in case alone are two classes, but they may be one column of a warehouse. -#}
-    {%- if values | unique(case_sensitive=(name == 'classes')) | list | length < values | length -%}
-        {%- do dbt_nn._refuse(name, legal, values, advice) -%}
+    {%- if values | unique(case_sensitive=(option.kind == 'labels')) | list | length < values | length -%}
+        {%- do dbt_nn._refuse(name, option.legal, values, option.advice) -%}
     {%- endif -%}
 {%- endmacro -%}
 
-{# Refuses `categories`, `standardize` and `impute` that are not of the form they must have, or that name no feature. #}
-{%- macro _check_preparation(description) -%}
-    {%- set categories = description.get('categories', {}) -%}
-    {%- set legal = 'a mapping of features to how many categories to learn, or to a list of them' -%}
+{# Refuses `categories` that are no mapping of features to numbers or to lists. #}
+{%- macro _check_categories(name, option, categories, description) -%}
     {%- if categories is not mapping -%}
-        {%- do dbt_nn._refuse('categories', legal, categories, 'As in {island: 3} or {sex: [female, male]}.') -%}
+        {%- do dbt_nn._refuse(name, option.legal, categories, 'As in {island: 3} or {sex: [female, male]}.') -%}
     {%- endif -%}
-    {%- for name, values in categories.items() -%}
-        {%- if name not in description.features -%}
-            {%- do dbt_nn._refuse('categories', legal, name, 'Name a column that stands under `features` too.') -%}
+    {%- for feature, values in categories.items() -%}
+        {%- if feature not in description.features -%}
+            {%- do dbt_nn._refuse(name, option.legal, feature, 'Name a column that stands under `features` too.') -%}
         {%- endif -%}
         {%- set is_count = values is integer and values is not boolean and values > 0 -%}
         {%- set is_list = values is not string and values is not mapping and values is iterable and values | length > 0 -%}
@@ -163,32 +201,34 @@
         {%- endfor -%}
         {%- if not is_count and not (is_list and texts | unique(case_sensitive=true) | list | length == values | length) -%}
             {%- do dbt_nn._refuse(
-                'categories', legal, name ~ ': ' ~ values,
+                name, option.legal, feature ~ ': ' ~ values,
                 dbt_nn._as_number(values, is_whole=true) or (
                     'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, texts, numbers or booleans, each once.'
                 )
             ) -%}
         {%- elif (values if is_count else values | length) > 10000 -%}
             {%- do dbt_nn._refuse(
-                'categories', 'at most 10000 of a feature', name ~ ': ' ~ (values if is_count else values | length),
+                name, 'at most 10000 of a feature', feature ~ ': ' ~ (values if is_count else values | length),
                 'Each is a column of the network: learn the most frequent ones.'
             ) -%}
         {%- endif -%}
     {%- endfor -%}
+{%- endmacro -%}
 
-    {%- for option in ['standardize', 'impute'] if description.get(option, false) is not boolean -%}
-        {%- set names = description[option] -%}
-        {%- set legal = 'true, false or a list of features' ~ (' that are numbers' if option == 'standardize' else '') -%}
-        {%- if names is string or names is mapping or names is not iterable -%}
-            {%- set is_word = names | string | lower in ['true', 'false', 'yes', 'no', 'on', 'off'] -%}
+{# Refuses a `standardize` or `impute` that is neither a boolean nor a list of features that it can be of. #}
+{%- macro _check_flag_or_features(name, option, value, description) -%}
+    {%- if value is not boolean -%}
+        {%- if value is string or value is mapping or value is not iterable -%}
+            {%- set is_word = value | string | lower in ['true', 'false', 'yes', 'no', 'on', 'off'] -%}
             {%- do dbt_nn._refuse(
-                option, legal, names, ('It is a text: write true or false without quotes. ' if is_word else '') ~ 'true is for all of them.'
+                name, option.legal, value, ('It is a text: write true or false without quotes. ' if is_word else '') ~ 'true is for all of them.'
             ) -%}
         {%- endif -%}
-        {%- for name in names if name not in description.features or (option == 'standardize' and name in categories) -%}
-            {%- do dbt_nn._refuse(option, legal, name, 'The features are ' ~ dbt_nn._shortened(description.features) ~ '.') -%}
+        {%- for feature in value
+            if feature not in description.features or (name == 'standardize' and feature in description.get('categories', {})) -%}
+            {%- do dbt_nn._refuse(name, option.legal, feature, 'The features are ' ~ dbt_nn._shortened(description.features) ~ '.') -%}
         {%- endfor -%}
-    {%- endfor -%}
+    {%- endif -%}
 {%- endmacro -%}
 
 {# Refuses given starting values that are no numbers, or that name no parameter of the network. #}

@@ -17,24 +17,6 @@
    is nothing to set. Nothing about a word that is not known. The libraries are BigQuery ML, scikit-learn, PyTorch, Keras and XGBoost. #}
 {%- macro _foreign_word(word) -%}
     {%- set words = {
-        'option': {
-            'learning_rate': 'learn_rate learning_rate_init lr eta step_size',
-            'activation': 'activation_fn activation_function hidden_activation nonlinearity',
-            'hidden_units': 'hidden_layer_sizes hidden_layers hidden_size hidden_sizes hidden_dim hidden_dims units layers neurons',
-            'l2_reg': 'l2 alpha reg weight_decay penalty reg_lambda lambda l2_regularization kernel_regularizer',
-            'seed': 'random_state random_seed',
-            'label': 'input_label_cols label_cols label_column target target_column targets y',
-            'features': 'inputs columns x feature_columns feature_names input_columns',
-            'classes': 'labels class_names class_labels num_classes num_class n_classes',
-            'optimizer': 'solver optim',
-            'initialization': 'init kernel_initializer initializer weight_init',
-            'standardize': 'scale scaler scaling transform standard_scaler normalize normalization',
-            'impute': 'imputer nullable fill_nulls missing missing_values add_indicator',
-            'categories': 'one_hot one_hot_encoder categorical categorical_features enable_categorical category_encoding_method cat_features',
-            'task': 'model_type objective',
-            'initial_parameters': 'weights initial_weights coefs_init intercept_init',
-            'batch_size': 'mini_batch minibatch mini_batch_size minibatch_size',
-        },
         'argument': {
             'iterations` of dbt_nn.train': 'max_iter max_iterations iterations n_iter num_iterations epochs num_epochs n_epochs max_epochs steps'
                 ~ ' max_steps num_steps n_estimators num_round num_rounds num_boost_round max_fun',
@@ -67,6 +49,9 @@
             'The tests accuracy_at_least and loss_below judge a network, and dbt_nn.evaluate measures it: leave it out.': 'metrics eval_metric',
         },
     } -%}
+    {%- for name, option in dbt_nn._options().items() if word | lower in option.elsewhere.split(' ') -%}
+        {{ return({'option': name}) }}
+    {%- endfor -%}
     {%- for kind, counterparts in words.items() -%}
         {%- for counterpart, others in counterparts.items() if word | lower in others.split(' ') -%}
             {{ return({kind: counterpart}) }}

@@ -1,29 +1,23 @@
 {# The one resolved description that travels from here on: `description`, checked and completed with the defaults, and
-   - `inputs`: what it reads of its features, see _inputs; `learned`: the columns of its row that hold what was learned of them
-     when training began, such as their means, doubles; `learned_texts`: those of them that are texts;
-   - `layers`: see _layers;
-   - `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
-   - `opposites`: of two classes, each parameter of the first one's score with that of the second one's, whose gradient is
-     the same but for the sign (and for the penalty); else nothing;
-   - `is_shallow`: whether it has two classes and one hidden layer; most of its gradient then takes fewer sums, see _sums;
+   - `inputs`: what it reads of its features, see _inputs;
+   - `layers`: see _layers; `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
+   - `schema`: the columns of its rows, see _schema; of these `moments` and `learned` by name, and `learned_texts`;
+   - `opposites`: where what pushes one score pushes the other just as far back, each parameter of the first one's score with that
+     of the second one's, whose gradient is the same but for the sign (and for the penalty); else nothing;
+   - `sums_first`: whether most of its gradient takes fewer sums, those of the examples before the weights, see _finished_sums;
    - `is_kept`: whether it is no more than what the network's rows carry, see _resolve_kept;
    - `is_plain`: whether its SQL should be for any engine, and not for the one at hand;
    - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
 {%- macro _resolve(description) -%}
     {%- do dbt_nn._check_description(description) -%}
-    {%- set network = dbt_nn._options() -%}
-    {%- do network.update(description) -%}
-
-    {%- set inputs = dbt_nn._inputs(network) -%}
-    {%- set learned = [] -%}
-    {%- set texts = [] -%}
-    {%- for input in inputs -%}
-        {%- do learned.extend([input.mean, input.stddev, input.type, input.category] | select | list) -%}
-        {%- do texts.extend([input.type, input.category] | select | list) -%}
+    {%- set options = dbt_nn._options() -%}
+    {%- set network = {'is_plain': false, 'is_kept': false} -%}
+    {%- for name, option in options.items() -%}
+        {%- do network.update({name: description.get(name, option.default)}) -%}
     {%- endfor -%}
-    {%- do network.update({'inputs': inputs, 'learned': learned, 'learned_texts': texts}) -%}
 
-    {%- set widths = [inputs | length] + network.hidden_units + [network.classes | length] -%}
+    {%- do network.update({'inputs': dbt_nn._inputs(network)}) -%}
+    {%- set widths = [network.inputs | length] + network.hidden_units + [network.classes | length] -%}
     {%- set size = namespace(parameters=0) -%}
     {%- for width in widths[1:] -%}
         {%- set size.parameters = size.parameters + (widths[loop.index0] + 1) * width -%}
@@ -34,9 +28,8 @@
             'This one would have ' ~ size.parameters ~ ', each a column of its table: take narrower layers, or fewer categories.'
         ) -%}
     {%- endif -%}
-    {%- set layers = dbt_nn._layers(inputs | length, network.hidden_units, network.classes | length) -%}
-    {%- set weights = [] -%}
-    {%- set parameters = [] -%}
+    {%- set layers = dbt_nn._layers(widths) -%}
+    {%- set weights, parameters = [], [] -%}
     {%- for layer in layers -%}
         {%- for row in layer.weights -%}
             {%- do weights.extend(row) -%}
@@ -44,30 +37,37 @@
         {%- endfor -%}
         {%- do parameters.extend(layer.biases) -%}
     {%- endfor -%}
+    {%- do network.update({'layers': layers, 'weights': weights, 'parameters': parameters}) -%}
+    {%- do dbt_nn._check_initial_parameters(network) -%}
+
     {%- set opposites = {} -%}
-    {%- if network.classes | length == 2 -%}
+    {%- if dbt_nn._head(network).is_antisymmetric -%}
         {%- for pair in layers[-1].weights + [layers[-1].biases] -%}
             {%- do opposites.update({pair[0]: pair[1]}) -%}
         {%- endfor -%}
     {%- endif -%}
     {%- do network.update({
-        'layers': layers, 'weights': weights, 'parameters': parameters, 'opposites': opposites,
-        'is_shallow': network.classes | length == 2 and layers | length == 2, 'is_plain': false, 'is_kept': false,
+        'opposites': opposites,
+        'sums_first': opposites and layers | length == 2 and dbt_nn._activations()[network.activation].is_homogeneous,
+        'schema': dbt_nn._schema(network),
     }) -%}
-    {%- do dbt_nn._check_initial_parameters(network) -%}
+    {%- do network.update({
+        'moments': dbt_nn._row_columns(network, ['moment']),
+        'learned': dbt_nn._row_columns(network, ['learned']),
+        'learned_texts': network.schema | selectattr('role', 'equalto', 'learned') | selectattr('type', 'equalto', 'text') | map(attribute='name') | list,
+    }) -%}
 
-    {%- set fixed = {} -%}
-    {%- for name in ['features', 'label', 'classes', 'hidden_units', 'activation', 'seed', 'initialization'] -%}
-        {%- do fixed.update({name: network[name]}) -%}
+    {%- set kept = {} -%}
+    {%- for name, option in options.items() if option.kept == 'always' -%}
+        {%- do kept.update({name: network[name]}) -%}
     {%- endfor -%}
-    {#- What a description does not use is not in its rows, so that rows from before the option was there still fit. -#}
-    {%- for name in ['categories', 'standardize', 'impute'] if network[name] -%}
-        {%- do fixed.update({name: network[name]}) -%}
+    {%- for name, option in options.items() if option.kept == 'where_used' and network[name] and network[name] != option.default -%}
+        {#- Of given starting values a row keeps no more than a hash. -#}
+        {%- do kept.update({
+            name: local_md5(tojson(network[name], sort_keys=true)) if option.kind == 'parameters' else network[name]
+        }) -%}
     {%- endfor -%}
-    {%- if network.initial_parameters -%}
-        {%- do fixed.update({'initial_parameters': local_md5(tojson(network.initial_parameters, sort_keys=true))}) -%}
-    {%- endif -%}
-    {%- do network.update({'fingerprint': tojson(fixed)}) -%}
+    {%- do network.update({'fingerprint': tojson(kept)}) -%}
     {{ return(network) }}
 {%- endmacro -%}
 
@@ -75,7 +75,6 @@
    `is_kept`. #}
 {%- macro _resolve_kept(kept) -%}
     {%- set description = fromjson(kept) -%}
-    {#- Of given starting values a row keeps no more than a hash. -#}
     {%- do description.pop('initial_parameters', none) -%}
     {{ return(dict(dbt_nn._resolve(description), fingerprint=kept, is_kept=true)) }}
 {%- endmacro -%}

@@ -1,9 +1,39 @@
-{# The columns of a network's rows, in order. #}
-{%- macro _row_columns(network) -%}
-    {{ return(
-        ['trained_at', 'training_run', 'iteration', 'loss', 'accuracy', 'num_examples', 'learning_rate']
-        + network.parameters + network.learned + ['description']
-    ) }}
+{# The columns of a network's rows, in order, each {name, role, type}. Their roles: `key`, which training and iteration a row is of;
+   `measure`; `parameter`; `moment`, what the optimiser keeps of a parameter; `learned`, what was learned of the features when
+   training began, the same in every row; `description`, see `fingerprint`. The types: `time`, `integer`, `number` (a double), `text`. #}
+{%- macro _schema(network) -%}
+    {%- set schema = [
+        {'name': 'trained_at', 'role': 'key', 'type': 'time'},
+        {'name': 'training_run', 'role': 'key', 'type': 'integer'},
+        {'name': 'iteration', 'role': 'key', 'type': 'integer'},
+        {'name': 'loss', 'role': 'measure', 'type': 'number'},
+        {'name': 'accuracy', 'role': 'measure', 'type': 'number'},
+        {'name': 'num_examples', 'role': 'measure', 'type': 'integer'},
+        {'name': 'learning_rate', 'role': 'measure', 'type': 'number'},
+    ] -%}
+    {%- for parameter in network.parameters -%}
+        {%- do schema.append({'name': parameter, 'role': 'parameter', 'type': 'number'}) -%}
+    {%- endfor -%}
+    {%- for moment in dbt_nn._optimizers(network)[network.optimizer].moments -%}
+        {%- for parameter in network.parameters -%}
+            {%- do schema.append({'name': moment ~ '_' ~ parameter, 'role': 'moment', 'type': 'number'}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for input in network.inputs -%}
+        {%- for name in [input.mean, input.stddev] | select -%}
+            {%- do schema.append({'name': name, 'role': 'learned', 'type': 'number'}) -%}
+        {%- endfor -%}
+        {%- for name in [input.type, input.category] | select -%}
+            {%- do schema.append({'name': name, 'role': 'learned', 'type': 'text'}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(schema + [{'name': 'description', 'role': 'description', 'type': 'text'}]) }}
+{%- endmacro -%}
+
+{# The names of the columns of a network's rows, in order; of some `roles` alone. #}
+{%- macro _row_columns(network, roles=none) -%}
+    {%- set columns = network.schema if roles is none else network.schema | selectattr('role', 'in', roles) -%}
+    {{ return(columns | map(attribute='name') | list) }}
 {%- endmacro -%}
 
 {# The description, as text, that a row of `relation` must carry to be read as the resolved `network`. Where the command at hand runs

@@ -46,20 +46,12 @@
     {%- for class in network.classes -%}
         {%- do labels.append(dbt_nn._class_literal(class)) -%}
     {%- endfor -%}
-    {{ return(dbt_nn._if_known(network, 'cast(' ~ dbt_nn._likeliest(network, labels) ~ ' as ' ~ dbt_nn._class_type(network) ~ ')')) }}
-{%- endmacro -%}
-
-{# The one of `values`, SQL expressions, that stands for the likeliest class in the CTE `softmax`. #}
-{%- macro _likeliest(network, values) -%}
-    {%- if values | length == 2 -%}
-        {{ return('case chosen when 0 then ' ~ values[0] ~ ' when 1 then ' ~ values[1] ~ ' end') }}
-    {%- endif -%}
-    {{ return(dbt_nn._argmax(network.layers[-1].outputs, values)) }}
+    {{ return(dbt_nn._if_known(network, 'cast(' ~ dbt_nn._head(network, labels).likeliest ~ ' as ' ~ dbt_nn._class_type(network) ~ ')')) }}
 {%- endmacro -%}
 
 {# `value`, which is made of the scores in the CTE `softmax`, or NULL where these overflowed: then they are not numbers, and
    neither are the probabilities. #}
 {%- macro _if_known(network, value) -%}
-    {%- set is_finite = dbt_nn.default___is_finite('probs_0') if network.is_plain else dbt_nn._is_finite('probs_0') -%}
+    {%- set is_finite = dbt_nn._is_finite('probs_0', network.is_plain) -%}
     {{ return('case when ' ~ is_finite ~ ' then ' ~ value ~ ' end') }}
 {%- endmacro -%}

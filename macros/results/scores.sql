@@ -26,7 +26,7 @@ scored as (
             when y_{{ number }} = 1 then {{ number }}
             {%- endfor %}
         end as expected,
-        {{ dbt_nn._likeliest(network, numbers) }} as predicted
+        {{ dbt_nn._head(network, numbers).likeliest }} as predicted
     from loss
 
 )
@@ -68,7 +68,7 @@ measures as (
         totals.num_complete,
         totals.num_labelled,
         totals.accuracy,
-        totals.mean_loss{{ dbt_nn._penalty(network) }} as batch_loss
+        totals.mean_loss{{ dbt_nn._penalty(network.l2_reg, network.weights) }} as batch_loss
     from state
     left join totals on state.iteration = totals.iteration
 

@@ -42,7 +42,7 @@ state as (
 {# A condition that stops the query where it does not hold: the row `found` of the network in `relation` is there, is that of the
    network `described`, and has finite numbers. #}
 {%- macro _is_readable(network, relation, iteration) -%}
-    {%- set options = fromjson(network.fingerprint).keys() | list + ['categories', 'standardize', 'impute', 'initial_parameters'] -%}
+    {%- set options = dbt_nn._options().items() | rejectattr('1.kept', 'equalto', 'never') | map('first') | list -%}
     {%- set name = relation.identifier -%}
 case
     when found.one is null
@@ -62,7 +62,7 @@ case
     when found.description is distinct from described.description
         then {{ dbt_nn._raise_error('concat(' ~ [
             dbt_nn._text('`network` must be the one that this query was written for; received another one in ' ~ relation ~ '.'),
-            dbt_nn._json_differences('found.description', 'described.description', options | unique | list),
+            dbt_nn._json_differences('found.description', 'described.description', options),
             dbt_nn._text(
                 ' Describe the network as its rows do and build this query again, or train it anew: dbt build --full-refresh --select ' ~ name ~ '+.'
             ),

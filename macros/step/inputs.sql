@@ -5,10 +5,10 @@
    known. #}
 {%- macro _input_value(network, input, feature, state, type=none, predicts=false) -%}
     {%- set x = 'cast(' ~ feature ~ ' as ' ~ dbt_nn._double_type(network.is_plain) ~ ')' -%}
-    {%- set is_finite = dbt_nn.default___is_finite(x) if network.is_plain else dbt_nn._is_finite(x) -%}
-    {%- set is_missing = dbt_nn.default___is_missing(feature) if network.is_plain else dbt_nn._comparable_text(feature, type) ~ ' is null' -%}
+    {%- set is_finite = dbt_nn._is_finite(x, network.is_plain) -%}
+    {%- set is_missing = dbt_nn._is_missing(feature, is_plain=true) if network.is_plain else dbt_nn._comparable_text(feature, type) ~ ' is null' -%}
     {%- if input.kind == 'is_null' -%}
-        {{ return(dbt_nn._mark(network, is_missing if input.feature in network.categories else 'not ' ~ is_finite)) }}
+        {{ return(dbt_nn._indicator(is_missing if input.feature in network.categories else 'not ' ~ is_finite, network.is_plain)) }}
     {%- elif input.kind == 'category' -%}
         {%- set category = state ~ '.' ~ input.category -%}
         {%- set text = dbt_nn._comparable_text(feature, type) -%}
@@ -20,10 +20,10 @@
             {%- set text = 'cast(' ~ feature ~ ' as ' ~ (dbt.type_string() | lower) ~ ')' -%}
         {%- endif -%}
         {#- Where fewer categories were found than asked for, the last ones are NULL. -#}
-        {{ return(dbt_nn._mark(
-            network,
+        {{ return(dbt_nn._indicator(
             'coalesce(' ~ text ~ ' = ' ~ category ~ ', false)' if input.is_imputed
-            else text ~ ' = ' ~ category ~ ' and ' ~ category ~ ' is not null'
+            else text ~ ' = ' ~ category ~ ' and ' ~ category ~ ' is not null',
+            network.is_plain
         )) }}
     {%- endif -%}
     {%- if input.is_imputed -%}
@@ -35,11 +35,6 @@
         {%- set x = '(' ~ x ~ ' - ' ~ state ~ '.' ~ input.mean ~ ') / ' ~ state ~ '.' ~ input.stddev -%}
     {%- endif -%}
     {{ return(x) }}
-{%- endmacro -%}
-
-{# 1.0 where `condition` holds, 0.0 where it does not, NULL where it is NULL; of a network that `is_plain`, in any engine's SQL. #}
-{%- macro _mark(network, condition) -%}
-    {{ return(dbt_nn.default___indicator(condition) if network.is_plain else dbt_nn._indicator(condition)) }}
 {%- endmacro -%}
 
 {# Whether what the network in `network.values` knows of the feature of `input` are numbers that a double holds. #}

@@ -1,5 +1,5 @@
 {% macro update_parameters(network, carried=none) %}
-    {%- set rate = dbt_nn._number(network.learning_rate) -%}
+    {%- set moments = dbt_nn._next_moments(network) -%}
 checks as (
 
     select
@@ -8,6 +8,12 @@ checks as (
     from gradients
 
 ),
+
+    {%- if moments %}
+
+{{ dbt_nn._extended('moments', moments, 'checks') }},
+
+    {%- endif %}
 
 update as (
 
@@ -21,15 +27,15 @@ update as (
         batch_loss as loss,
         batch_accuracy as accuracy,
         num_read as num_examples,
-        cast({{ rate }} as {{ dbt_nn._double_type() }}) as learning_rate,
-        {%- for parameter in network.parameters %}
-        {{ parameter }} - {{ rate }} * d{{ parameter }} as {{ parameter }},
+        cast({{ dbt_nn._number(network.learning_rate) }} as {{ dbt_nn._double_type() }}) as learning_rate,
+        {%- for name, value in dbt_nn._updated(network).items() %}
+        {{ value }} as {{ name }},
         {%- endfor %}
         {%- for name in network.learned %}
         {{ name }},
         {%- endfor %}
         description
-    from checks
+    from {{ 'moments' if moments else 'checks' }}
 
 )
 {%- endmacro %}

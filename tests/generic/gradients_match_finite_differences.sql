@@ -80,7 +80,7 @@ losses as (
     select
         moved,
         direction,
-        avg(example_loss{{ dbt_nn._penalty(description) }}) as mean_loss
+        avg(example_loss{{ dbt_nn._penalty(description.l2_reg, description.weights) }}) as mean_loss
     from loss
     group by moved, direction
 
