@@ -7,6 +7,7 @@
     {%- set description = dbt_nn._network(network) -%}
     {%- do dbt_nn._check_columns(description, data) -%}
     {%- do dbt_nn._check_rows(description, data) -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 {{ dbt_nn._scored(description, network, data, iteration) }},
@@ -34,4 +35,5 @@ from classes
 left join scored on classes.number = scored.expected
 group by classes.number, classes.expected_label
 order by classes.number
+    {%- endcall -%}
 {%- endmacro %}

@@ -17,6 +17,7 @@
     {%- for feature in features -%}
         {%- do kept.append('dbt_nn_row.' ~ dbt_nn._quoted(feature) ~ ' as kept_' ~ loop.index0) -%}
     {%- endfor -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 {{ dbt_nn._every_state(description, network) }},
@@ -47,6 +48,7 @@ select
     {%- endfor %}
     {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted('predicted_' ~ description.label) }}
 from softmax
+    {%- endcall -%}
 {%- endmacro %}
 
 {# Refuses `ranges` that are not two pairs of numbers, each with the smaller one first. #}

@@ -10,6 +10,7 @@
     {%- set count = description.classes | length -%}
     {#- Of two classes the last is the positive one; of more, each has its turn and the measures are averaged. -#}
     {%- set positives = [1] if count == 2 else range(count) | list -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 {{ dbt_nn._scored(description, network, data, iteration) }},
@@ -70,6 +71,7 @@ select
     {{ dbt_nn._checked(dict(description, batch_size=none), 'batch_loss') | indent(4) }} as log_loss,
     {{ dbt_nn._mean_of('auc_', positives) }} as roc_auc
 from measures
+    {%- endcall -%}
 {%- endmacro %}
 
 {# The body of a test that compares a measure with `value`: rows that fail, or one row where there is nothing to compare.

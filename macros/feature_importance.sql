@@ -16,6 +16,7 @@
     {%- for column in dbt_nn._numbered('x_', description.inputs) + labels -%}
         {%- do texts.append(dbt_nn._number_text(column)) -%}
     {%- endfor -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 {{ dbt_nn._state(description, network, iteration) }},
@@ -125,4 +126,5 @@ select
 from importances
 group by feature_number
 order by importances_mean desc, feature_number
+    {%- endcall -%}
 {%- endmacro %}

@@ -15,6 +15,7 @@
     {%- do dbt_nn._check_rows(description, data) -%}
     {%- do dbt_nn._check_columns(description, eval_data) -%}
     {%- do dbt_nn._check_rows(description, eval_data) -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 training as (
@@ -38,4 +39,5 @@ select
 from training
 inner join validation on training.iteration = validation.iteration
 order by training.iteration
+    {%- endcall -%}
 {%- endmacro %}

@@ -1,5 +1,6 @@
 {% macro points(rows, seed=0) %}
     {%- do dbt_nn._check_whole_number('rows', rows, 'It is how many points are made.') -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 digests as (
@@ -23,4 +24,5 @@ select
     x2,
     cast(case when x1 + x2 > 0 then 1 else 0 end as {{ dbt.type_bigint() }}) as y
 from draws
+    {%- endcall -%}
 {%- endmacro %}

@@ -7,6 +7,7 @@
     {%- set description = dbt_nn._network(network) -%}
     {%- set added = dbt_nn._added_columns(description) -%}
     {%- do dbt_nn._check_columns(description, data, with_label=false, added=added) -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 {{ dbt_nn._state(description, network, iteration) }},
@@ -23,4 +24,5 @@ select
     {%- endfor %}
     {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted(added[-1]) }}
 from softmax
+    {%- endcall -%}
 {%- endmacro %}

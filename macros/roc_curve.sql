@@ -14,6 +14,7 @@
         ) -%}
     {%- endif -%}
     {%- set number = description.classes.index(class) -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 {{ dbt_nn._scored(description, network, data, iteration) }},
@@ -55,4 +56,5 @@ select
     {%- endfor %}
 from cumulated
 order by threshold desc
+    {%- endcall -%}
 {%- endmacro %}

@@ -6,6 +6,7 @@
     {%- set network = dbt_nn._network(models[0]) -%}
     {%- do dbt_nn._description_in_rows(network, models[-1], needs_rows=false) -%}
     {%- set columns = dbt_nn._row_columns(network) | join(',\n        ') -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 written as (
@@ -53,4 +54,5 @@ select
 from numbered
 where age = 1
 order by iteration
+    {%- endcall -%}
 {%- endmacro %}

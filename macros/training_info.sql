@@ -1,5 +1,6 @@
 {% macro training_info(network, iteration=none) %}
     {%- do dbt_nn._check_call('training_info', {'network': network}, iteration) %}
+    {%- call dbt_nn._composable() -%}
 with
 
 history as (
@@ -35,4 +36,5 @@ select
     trained_at
 from shares
 order by iteration
+    {%- endcall -%}
 {%- endmacro %}

@@ -7,6 +7,7 @@
     {%- set description = dbt_nn._network(network) -%}
     {%- set added = dbt_nn._numbered('x_', description.inputs) -%}
     {%- do dbt_nn._check_columns(description, data, with_label=false, added=added) -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 {{ dbt_nn._state(description, network, iteration) }},
@@ -21,4 +22,5 @@ from examples
     {%- if not description.learned %}
 cross join state
     {%- endif %}
+    {%- endcall -%}
 {%- endmacro %}

@@ -6,6 +6,7 @@
     {%- set description = dbt_nn._network(network) -%}
     {%- set parameters = description.parameters | join(', ') -%}
     {%- set text = dbt.type_string() | lower -%}
+    {%- call dbt_nn._composable() -%}
 with
 
 {{ dbt_nn._state(description, network, iteration) }},
@@ -72,6 +73,7 @@ select
 from places
 inner join parameters on places.parameter = parameters.parameter
 order by places.layer, places.input_number, places.unit_number
+    {%- endcall -%}
 {%- endmacro %}
 
 {# What the inputs of a network are called, as SQL expressions over `state`: the feature, `feature is null`, or

@@ -152,3 +152,31 @@ as
 {%- macro bigquery___seconds_a_part() -%}
     {{ return(60) }}
 {%- endmacro -%}
+
+{# BigQuery aggregates over no recursive reference, but has scripts. #}
+{%- macro bigquery___form_of_loop() -%}
+    {{ return('script') }}
+{%- endmacro -%}
+
+{# In BigQuery's procedural language. #}
+{%- macro bigquery___loop_script(table, columns, first, step, times) -%}
+declare iterations_left int64 default {{ times }};
+
+create or replace temp table {{ table }} as (
+
+    {{ first | indent(4) }}
+
+);
+
+while iterations_left > 0 do
+
+    insert into {{ table }} (
+        {{ columns | join(',\n        ') }}
+    )
+
+    {{ step | indent(4) }};
+
+    set iterations_left = if(@@row_count = 0, 0, iterations_left - 1);
+
+end while;
+{%- endmacro -%}

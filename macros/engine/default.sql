@@ -336,3 +336,37 @@ create or replace table {{ relation }} as
 {%- macro default___seconds_a_part() -%}
     {{ return(5) }}
 {%- endmacro -%}
+
+{# How many iterations are run by one model: `recursive`, a query that reads its own rows and aggregates; `script`, statements with a
+   loop; `none`, where the warehouse has neither. #}
+{%- macro _form_of_loop() -%}
+    {{ return(adapter.dispatch('_form_of_loop', 'dbt_nn')()) }}
+{%- endmacro -%}
+
+{%- macro default___form_of_loop() -%}
+    {{ return('none') }}
+{%- endmacro -%}
+
+{# The beginning of a script: makes the temporary table `table` of the row that the query `first` gives, and adds to it what the query
+   `step` makes of it, a row with these `columns`, as many `times`, or until there is none. #}
+{%- macro _loop_script(table, columns, first, step, times) -%}
+    {{ return(adapter.dispatch('_loop_script', 'dbt_nn')(table, columns, first, step, times)) }}
+{%- endmacro -%}
+
+{# Asked for where _form_of_loop() says `script` alone. #}
+{%- macro default___loop_script(table, columns, first, step, times) -%}
+    {%- do exceptions.raise_not_implemented('dbt_nn: scripts on ' ~ adapter.type()) -%}
+{%- endmacro -%}
+
+{# The query in the block that calls this, so that it can stand alone and in a FROM. #}
+{%- macro _composable() -%}
+    {{ return(adapter.dispatch('_composable', 'dbt_nn')(caller())) }}
+{%- endmacro -%}
+
+{%- macro default___composable(query) -%}
+(
+
+    {{ query | indent(4) }}
+
+)
+{%- endmacro -%}

@@ -1,36 +1,27 @@
-{# A query for the rows that the run asks for; where training begins, for the one before them too. #}
+{# A query for the rows that the run asks for; where training begins, for the one before them too.
+   - A recursive statement, more than one where that would leave the user waiting without a word, or risk hours of work on one commit.
+     A query that is only looked at (dbt show, dbt compile) has no hook that would send more.
+   - A script with a loop cannot be a model's query. It runs before the model, in its pre-hook, and leaves its rows in a table; the
+     model's query only fetches them. #}
 {%- macro _many_iterations(network, run) -%}
-    {{ return(adapter.dispatch('_many_iterations', 'dbt_nn')(network, run)) }}
-{%- endmacro -%}
-
-{%- macro default___many_iterations(network, run) -%}
-    {%- do dbt_nn._refuse(
-        'iterations', '1 on ' ~ adapter.type(), run.iterations, 'Chain several models, or run dbt again: each run goes on.'
-    ) -%}
-{%- endmacro -%}
-
-{# DuckDB: one recursive statement; more than one where that would leave the user waiting without a word, or risk hours of
-   work on one commit. A query that is only looked at (dbt show, dbt compile) has no hook that would send more. #}
-{%- macro duckdb___many_iterations(network, run) -%}
-    {%- do dbt_nn._measure_work(network, run) -%}
-    {%- if dbt_nn._only_compiles() or flags.WHICH == 'show' or dbt_nn._fits_one_statement(run) -%}
-        {{ return(dbt_nn._recursive_query(network, run)) }}
-    {%- endif -%}
-    {%- do run.update({'in_parts': true}) -%}
-    {{ return(dbt_nn._steps_query(network, run)) }}
-{%- endmacro -%}
-
-{# BigQuery aggregates over no recursive reference, but has scripts with loops, which cannot be a model's query. So the
-   script runs before the model, in its pre-hook, and leaves its rows in a table; the model's query only fetches them. #}
-{%- macro bigquery___many_iterations(network, run) -%}
-    {%- if this is none -%}
+    {%- set form = dbt_nn._form_of_loop() -%}
+    {%- if form == 'none' -%}
         {%- do dbt_nn._refuse(
-            'iterations', '1 in a unit test on BigQuery, which runs no scripts', run.iterations,
+            'iterations', '1 on ' ~ adapter.type(), run.iterations, 'Chain several models, or run dbt again: each run goes on.'
+        ) -%}
+    {%- elif form == 'recursive' -%}
+        {%- do dbt_nn._measure_work(network, run) -%}
+        {%- if dbt_nn._only_compiles() or flags.WHICH == 'show' or dbt_nn._fits_one_statement(run) -%}
+            {{ return(dbt_nn._recursive_query(network, run)) }}
+        {%- endif -%}
+    {%- elif this is none -%}
+        {%- do dbt_nn._refuse(
+            'iterations', '1 in a unit test on a warehouse that trains by a script, which a unit test does not run', run.iterations,
             'Test one iteration: many are the same step, many times.'
         ) -%}
     {%- elif flags.WHICH == 'show' -%}
         {%- do dbt_nn._refuse(
-            'iterations', '1 for dbt show on BigQuery, which runs no scripts', run.iterations,
+            'iterations', '1 for dbt show on a warehouse that trains by a script, which dbt show does not run', run.iterations,
             'Build the model, and look at its rows: dbt show --inline "select * from {{ ref(\'' ~ model.name ~ '\') }}".'
         ) -%}
     {%- endif -%}

@@ -1,6 +1,6 @@
-{# A BigQuery script that adds iterations to the table _steps_table(). Its rows grow in a temporary table of its own job
-   and are added at once: a script that is stopped leaves nothing. One whose dbt was killed goes on by itself; should it
-   end after a later run has gone on, its rows are there already and it adds none. #}
+{# A script that adds iterations to the table _steps_table(). Its rows grow in a temporary table of its own job and are added at
+   once: a script that is stopped leaves nothing. One whose dbt was killed goes on by itself; should it end after a later run has gone
+   on, its rows are there already and it adds none. #}
 {%- macro _training_script(network, run, size) -%}
     {%- set columns = dbt_nn._row_columns(network) -%}
     {%- set step -%}
@@ -21,25 +21,7 @@ select
 from update
 where {{ dbt_nn._is_finite_step(network) }}
     {%- endset -%}
-declare iterations_left int64 default {{ size }};
-
-create or replace temp table training as (
-
-    {{ dbt_nn._newest_row(dbt_nn._steps_table()) | indent(4) }}
-
-);
-
-while iterations_left > 0 do
-
-    insert into training (
-        {{ columns | join(',\n        ') }}
-    )
-
-    {{ dbt_nn._with_ephemeral(step) | indent(4) }};
-
-    set iterations_left = if(@@row_count = 0, 0, iterations_left - 1);
-
-end while;
+{{ dbt_nn._loop_script('training', columns, dbt_nn._newest_row(dbt_nn._steps_table()), dbt_nn._with_ephemeral(step), size) }}
 
 insert into {{ dbt_nn._steps_table() }} (
     {{ columns | join(',\n    ') }}

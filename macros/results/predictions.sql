@@ -8,17 +8,6 @@
     {{ return(names + ['predicted_' ~ network.label[:290]]) }}
 {%- endmacro -%}
 
-{# Refuses `columns` of the argument `name` that are called like those which a macro adds to them: a warehouse would keep the old
-   one under that name, and call the new one something else or stop. #}
-{%- macro _check_added_columns(name, columns, added) -%}
-    {%- for column in columns if column | lower in added | map('lower') -%}
-        {%- do dbt_nn._refuse(
-            name, 'without the columns that are added, ' ~ dbt_nn._shortened(added), column,
-            'Leave it out, or rename it in the model that holds it.'
-        ) -%}
-    {%- endfor -%}
-{%- endmacro -%}
-
 {# The classes as ends of column names: a minus becomes a word, what else is no letter, digit or underscore becomes one.
    Their numbers, where two columns would be called the same, or one so long that BigQuery, with its 300 characters, had none. #}
 {%- macro _class_slugs(network) -%}
