@@ -3,8 +3,6 @@
 import numpy as np
 from ways import HOSTILE, INFINITY, NORMAL, SCORES, TEN, Primitive, Way, one_of_ten_hostile, product, simple
 
-NETWORK = "dbt_nn._resolve({'features': ['x'], 'label': 'y', 'classes': [0, 1], 'hidden_units': [2]})"
-
 
 def running(step: str) -> str:
     """CTEs that go through ten scores, the largest so far being `m`; `step` has {m} for it and {s} for the next one."""
@@ -35,7 +33,7 @@ PRIMITIVES = [
         {"d": f"greatest(0, {NORMAL})", "g": NORMAL},
         product([0.0, 1e-300, 700.0, 1e300, INFINITY, None], HOSTILE),
         lambda c: [np.where(c["d"] > 0, c["g"], 0)],
-        Way([f"{{{{ dbt_nn._activation_slope({NETWORK}, 'd') }}}} * g"]),
+        Way(["{{ dbt_nn._activations('h', 'd')['relu'].slope }} * g"]),
         simple(
             "cast(d > 0 as integer) * g",
             "cast(d > 0 as double) * g",

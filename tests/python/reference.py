@@ -1,8 +1,8 @@
 """The network of the project in NumPy, written from the formulas and not from the SQL.
 
-A network is a list of layers, each a pair (weights, biases), of shapes (inputs, units) and (units,). Hidden layers are
-ReLU, the last gives scores; the loss is the mean of -ln(softmax(scores)[label]) and half `l2_reg` times the sum of all
-squared weights. Biases are not regularised.
+A network is a list of layers, each a pair (weights, biases), of shapes (inputs, units) and (units,). Hidden layers have
+one of the ACTIVATIONS, the last gives scores; the loss is the mean of -ln(softmax(scores)[label]) and half `l2_reg`
+times the sum of all squared weights. Biases are not regularised.
 """
 
 import hashlib
@@ -12,6 +12,17 @@ from itertools import pairwise
 import numpy as np
 
 Layers = list[tuple[np.ndarray, np.ndarray]]
+
+# Of each activation its value for the sums of a layer's units, and its slope there, from the sums alone.
+ACTIVATIONS = {
+    "relu": (lambda h: np.maximum(h, 0), lambda h: (h > 0).astype(float)),
+}
+
+# Of each optimiser the next parameter and moments, from the parameter, its gradient, its moments (zeros at first) and
+# the options of the network.
+OPTIMIZERS = {
+    "sgd": ([], lambda w, dw, moments, options: (w - options["learning_rate"] * dw, [])),
+}
 
 
 def column_names(layers: Layers) -> list[tuple[list[list[str]], list[str]]]:
@@ -91,26 +102,34 @@ def initial_layers(widths: list[int], seed: int, initialization: str = "post") -
     return layers
 
 
-def scores_of(layers: Layers, x: np.ndarray) -> list[np.ndarray]:
+def forward(layers: Layers, x: np.ndarray, activation: str = "relu") -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The sums of every layer's units for the rows of `x`, the scores last; and what every layer reads, `x` first."""
+    sums, inputs = [], [x]
+    for weights, biases in layers:
+        sums.append(inputs[-1] @ weights + biases)
+        inputs.append(ACTIVATIONS[activation][0](sums[-1]))
+    return sums, inputs[:-1]
+
+
+def scores_of(layers: Layers, x: np.ndarray, activation: str = "relu") -> list[np.ndarray]:
     """What every layer gives for the rows of `x`: `x` itself first, the scores last."""
-    outputs = [x]
-    for number, (weights, biases) in enumerate(layers, start=1):
-        linear = outputs[-1] @ weights + biases
-        outputs.append(linear if number == len(layers) else np.maximum(linear, 0))
-    return outputs
+    sums, inputs = forward(layers, x, activation)
+    return [*inputs, sums[-1]]
 
 
-def probabilities(layers: Layers, x: np.ndarray) -> np.ndarray:
+def probabilities(layers: Layers, x: np.ndarray, activation: str = "relu") -> np.ndarray:
     """The probability of each class for each row of `x`."""
-    scores = scores_of(layers, x)[-1]
+    scores = scores_of(layers, x, activation)[-1]
     exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-def step(layers: Layers, x: np.ndarray, labels: np.ndarray, l2_reg: float) -> tuple[float, float, Layers]:
+def step(
+    layers: Layers, x: np.ndarray, labels: np.ndarray, l2_reg: float, activation: str = "relu"
+) -> tuple[float, float, Layers]:
     """The loss, the accuracy and the gradients of `layers` on `x` and `labels`, the numbers of the classes."""
-    outputs = scores_of(layers, x)
-    scores, rows = outputs[-1], np.arange(len(x))
+    sums, inputs = forward(layers, x, activation)
+    scores, rows = sums[-1], np.arange(len(x))
     largest = scores.max(axis=1)
     log_sums = largest + np.log(np.exp(scores - largest[:, None]).sum(axis=1))
     loss = np.mean(log_sums - scores[rows, labels]) + 0.5 * l2_reg * sum(np.sum(weights**2) for weights, _ in layers)
@@ -120,9 +139,11 @@ def step(layers: Layers, x: np.ndarray, labels: np.ndarray, l2_reg: float) -> tu
     slopes[rows, labels] -= 1
     slopes /= len(x)
     gradients = []
-    for (weights, _), inputs in zip(reversed(layers), reversed(outputs[:-1]), strict=True):
-        gradients.insert(0, (inputs.T @ slopes + l2_reg * weights, slopes.sum(axis=0)))
-        slopes = slopes @ weights.T * (inputs > 0)
+    for number in reversed(range(len(layers))):
+        weights = layers[number][0]
+        gradients.insert(0, (inputs[number].T @ slopes + l2_reg * weights, slopes.sum(axis=0)))
+        if number > 0:
+            slopes = slopes @ weights.T * ACTIVATIONS[activation][1](sums[number - 1])
     return float(loss), float(accuracy), gradients
 
 
@@ -145,17 +166,37 @@ def batch_of_each(x: np.ndarray, one_hot: np.ndarray, batch_size: int, seed: int
 
 
 def train(
-    layers: Layers, x: np.ndarray, labels: np.ndarray, iterations: int, learning_rate: float, l2_reg: float
+    layers: Layers,
+    x: np.ndarray,
+    labels: np.ndarray,
+    iterations: int,
+    learning_rate: float,
+    l2_reg: float,
+    *,
+    activation: str = "relu",
+    optimizer: str = "sgd",
+    **options,
 ) -> list[dict]:
-    """The rows of iterations 0 to `iterations`: iteration, loss, accuracy and every parameter by column."""
-    history = [{"iteration": 0, "loss": None, "accuracy": None} | to_row(layers)]
-    for iteration in range(1, iterations + 1):
-        loss, accuracy, gradients = step(layers, x, labels, l2_reg)
-        layers = [
-            (weights - learning_rate * d_weights, biases - learning_rate * d_biases)
-            for (weights, biases), (d_weights, d_biases) in zip(layers, gradients, strict=True)
-        ]
-        history.append({"iteration": iteration, "loss": loss, "accuracy": accuracy} | to_row(layers))
+    """The rows of iterations 0 to `iterations`: iteration, loss, accuracy, and every parameter and moment by column."""
+    names, update = OPTIMIZERS[optimizer]
+    moments = [[(np.zeros_like(weights), np.zeros_like(biases)) for weights, biases in layers] for _ in names]
+    history = []
+    for iteration in range(iterations + 1):
+        row = {"iteration": iteration, "loss": None, "accuracy": None}
+        if iteration > 0:
+            row["loss"], row["accuracy"], gradients = step(layers, x, labels, l2_reg, activation)
+            updated = [
+                [
+                    update(tensor, slope, before, {"learning_rate": learning_rate} | options)
+                    for tensor, slope, *before in zip(layer, slopes, *kept, strict=True)
+                ]
+                for layer, slopes, *kept in zip(layers, gradients, *moments, strict=True)
+            ]
+            layers = [tuple(tensor for tensor, _ in layer) for layer in updated]
+            moments = [[tuple(after[n] for _, after in layer) for layer in updated] for n in range(len(names))]
+        history.append(row | to_row(layers))
+        for name, kept in zip(names, moments, strict=True):
+            history[-1] |= {f"{name}_{column}": value for column, value in to_row(kept).items()}
     return history
 
 

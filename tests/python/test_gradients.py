@@ -42,6 +42,7 @@ class Case:
     x: np.ndarray
     labels: np.ndarray
     l2_reg: float = 0.0
+    activation: str = "relu"
 
     @property
     def widths(self) -> list[int]:
@@ -69,6 +70,7 @@ def cases(draw) -> Case:
         x=random.normal(size=(rows, widths[0])),
         labels=random.integers(0, len(classes), rows),
         l2_reg=draw(st.sampled_from([0.0, 0.001, 0.5])),
+        activation=draw(st.sampled_from(sorted(reference.ACTIVATIONS))),
     )
 
 
@@ -86,6 +88,7 @@ def select_from(project, cte: str, case: Case) -> list[dict]:
         "classes": case.classes,
         "hidden_units": case.widths[1:-1],
         "l2_reg": case.l2_reg,
+        "activation": case.activation,
     }
     examples = dict(zip(case.features, case.x.T, strict=True))
     project.load_table("points", examples | {case.label: [case.classes[number] for number in case.labels]})
@@ -113,7 +116,7 @@ def gradients_of_pytorch(torch, case: Case) -> tuple[float, float, reference.Lay
     ]
     outputs, labels = torch.tensor(case.x), torch.tensor(case.labels)
     for weights, biases in parameters[:-1]:
-        outputs = torch.relu(outputs @ weights + biases)
+        outputs = getattr(torch, case.activation)(outputs @ weights + biases)
     weights, biases = parameters[-1]
     scores = outputs @ weights + biases
     penalty = 0.5 * case.l2_reg * sum((weights**2).sum() for weights, _ in parameters)
@@ -146,9 +149,9 @@ def test_gradients_of_numpy_are_those_of_finite_differences(case):
             (weights + distance * d_weights, biases + distance * d_biases)
             for (weights, biases), (d_weights, d_biases) in zip(case.layers, direction, strict=True)
         ]
-        return reference.step(layers, case.x, case.labels, case.l2_reg)[0]
+        return reference.step(layers, case.x, case.labels, case.l2_reg, case.activation)[0]
 
-    _, _, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg)
+    _, _, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg, case.activation)
     slope = sum(
         np.sum(gradient * change)
         for gradient_pair, change_pair in zip(gradients, direction, strict=True)
