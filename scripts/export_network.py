@@ -24,7 +24,7 @@ except ImportError:
     onnx = None
 
 DBT_OPTIONS = ["--project-dir", "--profiles-dir", "--profile", "--target", "--vars"]
-ACTIVATIONS = {"relu": "Relu"}
+ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh"}
 PROBABILITIES = "probabilities"
 # Old enough for every runtime of today, new enough for all that the graph is made of.
 OPSET, ML_OPSET, IR_VERSION = 17, 2, 8

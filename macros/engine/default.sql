@@ -198,6 +198,14 @@
     {{ return('case when ' ~ x ~ ' > 0 then ' ~ x ~ ' else ' ~ x ~ ' - ' ~ x ~ ' end') }}
 {%- endmacro -%}
 
+{# The hyperbolic tangent of a column `x`. In any engine's SQL it is made of exp(), of no number above 0, which overflows nowhere. #}
+{%- macro _tanh(x, is_plain=false) -%}
+    {%- if is_plain -%}
+        {{ return('sign(' ~ x ~ ') * (1 - exp(-2 * abs(' ~ x ~ '))) / (1 + exp(-2 * abs(' ~ x ~ ')))') }}
+    {%- endif -%}
+    {{ return('tanh(' ~ x ~ ')') }}
+{%- endmacro -%}
+
 {# The sum of the squares of `columns`, an SQL expression. #}
 {%- macro _sum_of_squares(columns) -%}
     {{ return(adapter.dispatch('_sum_of_squares', 'dbt_nn')(columns)) }}

@@ -1,5 +1,5 @@
 {# The activations, an entry each: the `value` that a hidden unit gives for its sum `h`, and the `slope` there, the derivative of the
-   value, which may be told from the value `d`. Both are SQL expressions, with `is_plain` for any engine. `is_homogeneous`: whether the
+   value, which may be told from the value `d`. Both are SQL expressions that may be factors, with `is_plain` for any engine. `is_homogeneous`: whether the
    value is the slope times the sum, so that sums over the examples may be taken before the weights are known (_finished_sums). #}
 {%- macro _activations(h='h', d='d', is_plain=false) -%}
     {{ return({
@@ -7,6 +7,11 @@
             'value': dbt_nn._relu(h, is_plain),
             'slope': 'cast(' ~ d ~ ' > 0 as ' ~ dbt.type_int() ~ ')',
             'is_homogeneous': true,
+        },
+        'tanh': {
+            'value': dbt_nn._tanh(h, is_plain),
+            'slope': '(1 - ' ~ d ~ ' * ' ~ d ~ ')',
+            'is_homogeneous': false,
         },
     }) }}
 {%- endmacro -%}

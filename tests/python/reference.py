@@ -16,6 +16,7 @@ Layers = list[tuple[np.ndarray, np.ndarray]]
 # Of each activation its value for the sums of a layer's units, and its slope there, from the sums alone.
 ACTIVATIONS = {
     "relu": (lambda h: np.maximum(h, 0), lambda h: (h > 0).astype(float)),
+    "tanh": (np.tanh, lambda h: 1 - np.tanh(h) ** 2),
 }
 
 # Of each optimiser the next parameter and moments, from the parameter, its gradient, its moments (zeros at first) and

@@ -28,6 +28,7 @@ NETWORKS = {
         "label": "kind",
         "classes": ["Adelie", "Chinstrap's", "Gentoo"],
         "hidden_units": [4, 3],
+        "activation": "tanh",
         "categories": {"island": 6, "sex": ["female", "male"]},
         "standardize": ["bill length", "mass"],
         "impute": ["bill length", "depth", "island"],
@@ -220,11 +221,12 @@ def test_onnx_of_equal_scores(tmp_path, project, onnx, onnxruntime):
     assert classes.tolist() == NETWORKS["truth"]["classes"][:1] * 2
 
 
-def sequential(torch, widths: list[int]):
+def sequential(torch, widths: list[int], activation: str = "relu"):
     """A network in PyTorch, in float64."""
+    between = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}[activation]
     layers = []
     for inputs, units in pairwise(widths):
-        layers += [torch.nn.Linear(inputs, units, dtype=torch.float64), torch.nn.ReLU()]
+        layers += [torch.nn.Linear(inputs, units, dtype=torch.float64), between()]
     return torch.nn.Sequential(*layers[:-1])
 
 
@@ -239,7 +241,8 @@ def test_state_dict(project, torch, name):
     """PyTorch makes of the prepared inputs what `predict` makes of the rows."""
     state = torch.load(exported(project, name, ".pt"), weights_only=True)
     x = inputs_of(project, f"{name}_transform")
-    network = sequential(torch, [x.shape[1], *NETWORKS[name]["hidden_units"], len(NETWORKS[name]["classes"])])
+    widths = [x.shape[1], *NETWORKS[name]["hidden_units"], len(NETWORKS[name]["classes"])]
+    network = sequential(torch, widths, NETWORKS[name].get("activation", "relu"))
     assert list(state) == list(network.state_dict())
     assert {tensor.dtype for tensor in state.values()} == {torch.float64}
     network.load_state_dict(state)
@@ -445,10 +448,10 @@ def test_export_refuses_what_the_files_cannot_say(tmp_path, project, onnx):
     empty = species | {"values": species["values"] | {"category_4_0": ""}}
     for network, message in (taken, "received probabilities. Rename it"), (empty, "categories of `sex` must be texts"):
         assert message in refusal(export_network.write_onnx, network, tmp_path / "x.onnx")
-    for option in ("task", "activation"):
+    for option, legal in ("task", "classification"), ("activation", "relu or tanh"):
         network = side | {"description": description | {option: "other"}}
         message = refusal(export_network.check_kind, network)
-        assert message.endswith(f"`{option}` of side must be {description[option]}; received 'other'.")
+        assert message.endswith(f"`{option}` of side must be {legal}; received 'other'.")
 
 
 def import_refuses(described, file) -> str:
