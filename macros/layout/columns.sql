@@ -1,6 +1,6 @@
-{# The layers of a network, in order, with the names of the columns that stand for their numbers in the SQL. The names
-   are the post's: `w_00`, `b_0`, `d_0` for the first layer, `w2_00`, `b2_0`, `d2_0` for the second, and so on; what the
-   last layer gives is `scores_0`, `scores_1`. An index of two digits is set off: `w_10_3`. #}
+{# The layers of a network, in order, with the names of the columns for their numbers in the SQL. The names are those of the
+   post: `w_00`, `b_0`, `d_0` for the first layer, `w2_00`, `b2_0`, `d2_0` for the second, and so on; the outputs of the last layer
+   are `scores_0`, `scores_1`. Indices of two digits are separated: `w_10_3`. #}
 {%- macro _layers(num_features, hidden_units, num_classes) -%}
     {%- set layers = [] -%}
     {%- set widths = [num_features] + hidden_units + [num_classes] -%}

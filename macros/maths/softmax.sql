@@ -1,5 +1,5 @@
-{# The CTEs from the scores down to `softmax`. exp() of a positive number may overflow: the largest score is taken off
-   first, which softmax does not feel. #}
+{# The CTEs from the scores down to `softmax`. exp() of a positive number may overflow, so the largest score is subtracted first,
+   which does not change softmax. #}
 {%- macro _softmax(network) -%}
     {%- set scores = network.layers[-1].outputs -%}
 largest_score as (

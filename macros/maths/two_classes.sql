@@ -1,5 +1,5 @@
-{# The CTE `margins`, for two classes: by how much the second one's score is the larger, which is all that softmax sees of
-   the two. It is summed up by itself, of the differences of the weights, in half the work of the two scores. #}
+{# The CTE `margins`, for two classes: by how much the second score exceeds the first, which is all that softmax depends on. It is
+   computed directly from the differences of the weights, with half the work of the two scores. #}
 {%- macro _margins(network) -%}
     {%- set last = network.layers[-1] -%}
     {%- set terms = [] -%}
@@ -16,9 +16,9 @@ margins as (
 )
 {%- endmacro -%}
 
-{# _softmax for two classes, from the CTE `margins` on. With the larger score taken off, one of the two exponentials is
-   exp(0) = 1 and the other that of minus the distance between the scores. The likelier class is `chosen`, 0 or 1; the other
-   one has the probability exp_lesser / sum_exp, and it what that leaves. #}
+{# _softmax for two classes, from the CTE `margins` on. With the larger score subtracted, one of the two exponentials is exp(0) = 1
+   and the other that of minus the distance between the scores. `chosen`, 0 or 1, is the likelier class; the other one has the
+   probability exp_lesser / sum_exp, and the likelier one the rest. #}
 {%- macro _softmax_of_two(network) -%}
 exponentials as (
 

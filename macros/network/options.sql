@@ -1,4 +1,4 @@
-{# Every option of a network's description with the value it takes when it is left out; `required` has none. #}
+{# Every option of a network's description with its default; `required` means that there is none. #}
 {%- macro _options() -%}
     {{ return({
         'features': 'required',
@@ -21,7 +21,7 @@
     }) }}
 {%- endmacro -%}
 
-{# What the required option `name` may hold, in words. #}
+{# The legal values of the required option `name`, in words. #}
 {%- macro _legal_value(name) -%}
     {{ return({
         'features': 'a list of one or more column names, each once',
@@ -36,14 +36,14 @@
     {%- if description is not mapping -%}
         {%- do dbt_nn._refuse(
             'network', 'a mapping of options to values', description,
-            "Describe the network under `meta: network:` of the model, or of a folder of models in dbt_project.yml."
+            "Describe the network under `meta: network:` in the config of the model, or of its folder in dbt_project.yml."
         ) -%}
     {%- endif -%}
 
     {%- set options = dbt_nn._options() -%}
     {%- for name in description if name not in options -%}
         {%- do dbt_nn._refuse(
-            'network', 'made of the options ' ~ options.keys() | join(', '), name,
+            'network', 'a mapping with only the options ' ~ options.keys() | join(', '), name,
             dbt_nn._advice_on_option(name)
         ) -%}
     {%- endfor -%}
@@ -64,10 +64,10 @@
         ) -%}
     {%- endif -%}
 
-    {#- A quoted name cannot spell a line break out, and Jinja's indent() would change it. -#}
+    {#- A quoted name cannot escape a line break, and Jinja's indent() would change it. -#}
     {%- for name in description.features + [description.label] if modules.re.search('[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]', name) -%}
         {%- do dbt_nn._refuse(
-            'label' if loop.last else 'features', 'made of column names without line breaks', name,
+            'label' if loop.last else 'features', 'free of line breaks', name,
             'Rename the column in the model that holds it.'
         ) -%}
     {%- endfor -%}
@@ -98,17 +98,17 @@
     {%- if 'learning_rate' in description and not (dbt_nn._is_number(description.learning_rate) and description.learning_rate > 0) -%}
         {%- do dbt_nn._refuse(
             'learning_rate', 'a number above 0', description.learning_rate,
-            dbt_nn._as_number(description.learning_rate) or 'The post trains with 2.0; 0.1 is a careful start.'
+            dbt_nn._as_number(description.learning_rate) or 'Start with 0.1, the default; the post of 2018 trains with 2.0.'
         ) -%}
     {%- endif -%}
     {%- if 'l2_reg' in description and not (dbt_nn._is_number(description.l2_reg) and description.l2_reg >= 0) -%}
         {%- do dbt_nn._refuse(
             'l2_reg', 'a number, 0 or above', description.l2_reg,
-            dbt_nn._as_number(description.l2_reg) or 'The post regularises with 0.001; 0 does not regularise.'
+            dbt_nn._as_number(description.l2_reg) or '0 means no penalty; the post of 2018 has 0.001.'
         ) -%}
     {%- endif -%}
     {%- if description.get('batch_size') is not none -%}
-        {%- do dbt_nn._check_whole_number('batch_size', description.batch_size, 'Leave it out, and every iteration is trained on all rows.') -%}
+        {%- do dbt_nn._check_whole_number('batch_size', description.batch_size, 'Leave it out to train each iteration on all rows.') -%}
     {%- endif -%}
     {%- if 'seed' in description and (description.seed is not integer or description.seed is boolean) -%}
         {%- do dbt_nn._refuse(
@@ -118,12 +118,12 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# Refuses `features` and `classes` that are no lists, too short, mixed in kind, or that name something twice. #}
+{# Refuses `features` and `classes` that are not lists, are too short, mix types or name something twice. #}
 {%- macro _check_list(name, values) -%}
     {%- set legal = dbt_nn._legal_value(name) -%}
     {%- set advice = {
         'features': 'Name the columns that the network reads, as in [x1, x2].',
-        'classes': 'Write every value that the label takes, as in [0, 1] or [cat, dog].',
+        'classes': 'List every value of the label, as in [0, 1] or [cat, dog].',
     }[name] -%}
     {%- if values is string or values is mapping or values is not iterable or values | length < (2 if name == 'classes' else 1) -%}
         {%- do dbt_nn._refuse(name, legal, values, advice) -%}
@@ -138,22 +138,22 @@
     {%- if kinds | unique | list | length > 1 or 'other' in kinds or (name == 'features' and 'string' not in kinds) -%}
         {%- do dbt_nn._refuse(name, legal, values, advice ~ ' ' ~ dbt_nn._as_texts(values)) -%}
     {%- endif -%}
-    {#- Names that differ in case alone are two classes, but they may be one column of a warehouse. -#}
+    {#- Names that differ only in case are two classes, but may be one column in a warehouse. -#}
     {%- if values | unique(case_sensitive=(name == 'classes')) | list | length < values | length -%}
         {%- do dbt_nn._refuse(name, legal, values, advice) -%}
     {%- endif -%}
 {%- endmacro -%}
 
-{# Refuses `categories`, `standardize` and `impute` that are not of the form they must have, or that name no feature. #}
+{# Refuses `categories`, `standardize` and `impute` that have the wrong form or name something that is not a feature. #}
 {%- macro _check_preparation(description) -%}
     {%- set categories = description.get('categories', {}) -%}
-    {%- set legal = 'a mapping of features to how many categories to learn, or to a list of them' -%}
+    {%- set legal = 'a mapping of features to the number of categories to learn, or to a list of categories' -%}
     {%- if categories is not mapping -%}
-        {%- do dbt_nn._refuse('categories', legal, categories, 'As in {island: 3} or {sex: [female, male]}.') -%}
+        {%- do dbt_nn._refuse('categories', legal, categories, 'Write it as in {island: 3} or {sex: [female, male]}.') -%}
     {%- endif -%}
     {%- for name, values in categories.items() -%}
         {%- if name not in description.features -%}
-            {%- do dbt_nn._refuse('categories', legal, name, 'Name a column that stands under `features` too.') -%}
+            {%- do dbt_nn._refuse('categories', legal, name, 'Name a column that is one of `features` too.') -%}
         {%- endif -%}
         {%- set is_count = values is integer and values is not boolean and values > 0 -%}
         {%- set is_list = values is not string and values is not mapping and values is iterable and values | length > 0 -%}
@@ -165,13 +165,13 @@
             {%- do dbt_nn._refuse(
                 'categories', legal, name ~ ': ' ~ values,
                 dbt_nn._as_number(values, is_whole=true) or (
-                    'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, texts, numbers or booleans, each once.'
+                    'Write a whole number, 1 or above, to learn that many of the most frequent ones; or list the categories (strings, numbers or booleans), each once.'
                 )
             ) -%}
         {%- elif (values if is_count else values | length) > 10000 -%}
             {%- do dbt_nn._refuse(
-                'categories', 'at most 10000 of a feature', name ~ ': ' ~ (values if is_count else values | length),
-                'Each is a column of the network: learn the most frequent ones.'
+                'categories', 'at most 10000 for a feature', name ~ ': ' ~ (values if is_count else values | length),
+                'Each takes a column of the network: learn only the most frequent ones.'
             ) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -182,7 +182,7 @@
         {%- if names is string or names is mapping or names is not iterable -%}
             {%- set is_word = names | string | lower in ['true', 'false', 'yes', 'no', 'on', 'off'] -%}
             {%- do dbt_nn._refuse(
-                option, legal, names, ('It is a text: write true or false without quotes. ' if is_word else '') ~ 'true is for all of them.'
+                option, legal, names, ('It is a string: write true or false without quotes. ' if is_word else '') ~ 'true means all of them.'
             ) -%}
         {%- endif -%}
         {%- for name in names if name not in description.features or (option == 'standardize' and name in categories) -%}
@@ -191,20 +191,20 @@
     {%- endfor -%}
 {%- endmacro -%}
 
-{# Refuses given starting values that are no numbers, or that name no parameter of the network. #}
+{# Refuses starting values that are not numbers, or that name no parameter of the network. #}
 {%- macro _check_initial_parameters(network) -%}
     {%- set given = network.initial_parameters -%}
     {%- if given is not mapping -%}
         {%- do dbt_nn._refuse(
             'initial_parameters', 'a mapping of parameter columns to numbers', given,
-            'As in {w_00: -0.00569693, b_0: 0}; what it leaves out is drawn as `initialization` says.'
+            'Write it as in {w_00: -0.00569693, b_0: 0}; the parameters that it leaves out are drawn as `initialization` says.'
         ) -%}
     {%- endif -%}
     {%- for name, value in given.items() -%}
         {%- if name not in network.parameters -%}
             {%- do dbt_nn._refuse(
                 'initial_parameters', 'a mapping of parameter columns to numbers', name,
-                'This network has the ' ~ network.parameters | length ~ ' parameters ' ~ dbt_nn._shortened(network.parameters) ~ '.'
+                'The ' ~ network.parameters | length ~ ' parameters of this network are ' ~ dbt_nn._shortened(network.parameters) ~ '.'
             ) -%}
         {%- elif not dbt_nn._is_number(value) -%}
             {%- do dbt_nn._refuse(

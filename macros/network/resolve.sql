@@ -1,13 +1,13 @@
-{# The one resolved description that travels from here on: `description`, checked and completed with the defaults, and
-   - `inputs`: what it reads of its features, see _inputs; `learned`: the columns of its row that hold what was learned of them
-     when training began, such as their means, doubles; `learned_texts`: those of them that are texts;
+{# The resolved description that all other macros take: `description`, checked and completed with the defaults, and
+   - `inputs`: what it reads from its features, see _inputs; `learned`: the columns of its row that hold what was learned from them
+     when training started, such as their means, doubles; `learned_texts`: those of them that are texts;
    - `layers`: see _layers;
    - `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
-   - `opposites`: of two classes, each parameter of the first one's score with that of the second one's, whose gradient is
-     the same but for the sign (and for the penalty); else nothing;
+   - `opposites`: with two classes, maps each parameter of the first class's score to that of the second's, whose gradient is
+     the same except for the sign (and the penalty); otherwise empty;
    - `is_shallow`: whether it has two classes and one hidden layer; most of its gradient then takes fewer sums, see _sums;
-   - `is_kept`: whether it is no more than what the network's rows carry, see _resolve_kept;
-   - `is_plain`: whether its SQL should be for any engine, and not for the one at hand;
+   - `is_kept`: whether it is only what the network's rows carry, see _resolve_kept;
+   - `is_plain`: whether its SQL should be for any engine, and not only for the current one;
    - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
 {%- macro _resolve(description) -%}
     {%- do dbt_nn._check_description(description) -%}
@@ -30,8 +30,8 @@
     {%- endfor -%}
     {%- if size.parameters > 100000 -%}
         {%- do dbt_nn._refuse(
-            'hidden_units', 'those of a network with at most 100000 parameters', network.hidden_units,
-            'This one would have ' ~ size.parameters ~ ', each a column of its table: take narrower layers, or fewer categories.'
+            'hidden_units', 'small enough for at most 100000 parameters', network.hidden_units,
+            'This network would have ' ~ size.parameters ~ ', each a column of its table: use narrower layers, or fewer categories.'
         ) -%}
     {%- endif -%}
     {%- set layers = dbt_nn._layers(inputs | length, network.hidden_units, network.classes | length) -%}
@@ -60,7 +60,7 @@
     {%- for name in ['features', 'label', 'classes', 'hidden_units', 'activation', 'seed', 'initialization'] -%}
         {%- do fixed.update({name: network[name]}) -%}
     {%- endfor -%}
-    {#- What a description does not use is not in its rows, so that rows from before the option was there still fit. -#}
+    {#- Options that a description does not use are not in its rows, so that rows from before these options existed still fit. -#}
     {%- for name in ['categories', 'standardize', 'impute'] if network[name] -%}
         {%- do fixed.update({name: network[name]}) -%}
     {%- endfor -%}
@@ -71,11 +71,11 @@
     {{ return(network) }}
 {%- endmacro -%}
 
-{# _resolve for a description that a network's rows carry, `kept`, a text. What is not in it, such as the penalty, is unknown:
+{# _resolve for `kept`, a description in a network's rows, as text. What is not in it, such as the penalty, is unknown:
    `is_kept`. #}
 {%- macro _resolve_kept(kept) -%}
     {%- set description = fromjson(kept) -%}
-    {#- Of given starting values a row keeps no more than a hash. -#}
+    {#- A row keeps only a hash of given starting values. -#}
     {%- do description.pop('initial_parameters', none) -%}
     {{ return(dict(dbt_nn._resolve(description), fingerprint=kept, is_kept=true)) }}
 {%- endmacro -%}

@@ -63,7 +63,7 @@ gradients as (
 
     select
         batch.*,
-        {#- The post divides dscores by num_examples, row by row; dividing the sums is the same, once. #}
+        {#- The post divides dscores by num_examples in every row; dividing the sums gives the same with one division. #}
         {{ dbt_nn._batch_mean(network, 'batch.sum_loss') }}{{ dbt_nn._penalty(network) }} as batch_loss,
         {{ dbt_nn._batch_mean(network, 'batch.num_correct') }} as batch_accuracy,
         {%- for parameter in network.parameters %}
@@ -74,8 +74,8 @@ gradients as (
 )
 {%- endmacro %}
 
-{# What is summed over the examples on the way to the gradients: a mapping of names to SQL expressions. What follows from other
-   sums is left out: of two classes, what pushes the one score pushes the other just as far back; and see _sums. #}
+{# What is summed over the examples for the gradients: a mapping of names to SQL expressions. Sums that follow from others are left
+   out: with two classes the gradients of the two scores differ only in sign; and see _sums. #}
 {%- macro _gradient_products(network) -%}
     {%- set products = {} -%}
     {%- for layer in network.layers -%}
@@ -98,10 +98,10 @@ gradients as (
     {{ return(products) }}
 {%- endmacro -%}
 
-{# The CTE `sums`, between `totals` and `gradients`: the state and the sums of all examples, in one row. For two classes and one
-   hidden layer it finishes the sums. A hidden unit passes dscores_1 on where it is active: its dd is that times
-   (w2_01 - w2_00), one number for all examples, which is put in here and not before. And an active unit gives d = x·w + b, so
-   that the sum of d * dscores_1 is had from those of x * passed_d and passed_d. #}
+{# The CTE `sums`, between `totals` and `gradients`: the state and the sums over all examples, in one row. For two classes and one
+   hidden layer it completes the sums. A hidden unit passes dscores_1 on where it is active: its dd is that times (w2_01 - w2_00),
+   one number for all examples, which is multiplied in only here. And the output of an active unit is d = x·w + b, so the sum of
+   d * dscores_1 follows from those of x * passed_d and passed_d. #}
 {%- macro _sums(network) -%}
 sums as (
 
@@ -138,16 +138,16 @@ sums as (
 )
 {%- endmacro -%}
 
-{# The sum over all examples that is the gradient of `parameter`, out of the CTE `totals`. Of two classes, what pushes the
-   one score pushes the other just as far back: half of the last layer's sums are not computed twice. #}
+{# The sum over all examples for the gradient of `parameter`, from the CTE `sums`. With two classes the gradients of the two scores
+   differ only in sign, so half of the last layer's sums are not computed. #}
 {%- macro _gradient_sum(network, parameter) -%}
     {{ return(
         '-batch.sum_' ~ network.opposites[parameter] if parameter in network.opposites else 'batch.sum_' ~ parameter
     ) }}
 {%- endmacro -%}
 
-{# The mean over the batch of what the CTE `totals` has as `total`, a sum. On little data a batch may be dealt no examples:
-   then the mean is `of_none`, so that it moves no parameter. #}
+{# The mean over the batch of `total`, a sum in the CTE `totals`. With little data a batch may get no examples: then the mean is
+   `of_none`, so that it moves no parameter. #}
 {%- macro _batch_mean(network, total, of_none=none) -%}
     {%- if network.batch_size is none -%}
         {{ return(total ~ ' / batch.batch_size') }}

@@ -9,8 +9,8 @@ loss as (
 
     select
         *,
-        {#- -ln(probs[y]), as the logarithm of a sum: probs[y] itself may be too small for a double, and then its ln is infinite.
-            Of two classes, the larger score is chosen * margin above the first one's, and that of the label y_1 * margin. #}
+        {#- -ln(probs[y]), as the logarithm of a sum: probs[y] itself may be too small for a double, and its ln infinite. With two
+            classes, the larger score is chosen * margin above the first one, and the label's score y_1 * margin. #}
         {%- if scores | length == 2 %}
         ln(sum_exp) + margin * (chosen - y_1) as example_loss,
         chosen = y_1 as is_correct
