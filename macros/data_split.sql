@@ -2,13 +2,13 @@
     {%- set is_list = columns is not string and columns is not mapping and columns is iterable -%}
     {%- if dbt_nn._is_known(columns) and (not is_list or columns | select('string') | list | length != columns | length or not columns) -%}
         {%- do dbt_nn._refuse(
-            'columns', 'a list of one or more column names', columns, 'Name what tells a row from all others, as in [customer_id].'
+            'columns', 'a list of one or more column names', columns, 'Name the columns that identify a row, as in [customer_id].'
         ) -%}
     {%- endif -%}
     {%- if dbt_nn._is_known(test_fraction) and not (dbt_nn._is_number(test_fraction) and 0 < test_fraction < 1) -%}
         {%- do dbt_nn._refuse(
             'test_fraction', 'a number between 0 and 1', test_fraction,
-            dbt_nn._as_number(test_fraction) or '0.2 keeps one row in five to test on.'
+            dbt_nn._as_number(test_fraction) or '0.2 holds out one row in five.'
         ) -%}
     {%- endif -%}
     {%- if dbt_nn._is_known(seed) and (seed is not integer or seed is boolean) -%}

@@ -1,6 +1,6 @@
 {% macro decision_grid(network, ranges=[[-3, 3], [-3, 3]], cells=40) %}
     {%- do dbt_nn._check_call('decision_grid', {'network': network}) -%}
-    {%- do dbt_nn._check_whole_number('cells', cells, 'It is how many cells the grid has along each side.') -%}
+    {%- do dbt_nn._check_whole_number('cells', cells, 'It is the number of cells along each side of the grid.') -%}
     {%- do dbt_nn._check_ranges(ranges) -%}
     {%- if not execute -%}
         {{ return('') }}
@@ -10,7 +10,7 @@
     {%- if features | length != 2 or description.categories or 'iteration' in features | map('lower') -%}
         {%- do dbt_nn._refuse(
             'features', 'two columns of numbers, none of them called iteration, for a grid', features,
-            'A grid has two sides: of a network with more features, look at feature_importance.'
+            'A grid has two axes: for a network with more features, use feature_importance.'
         ) -%}
     {%- endif -%}
     {%- set kept = [] -%}
@@ -51,7 +51,7 @@ from softmax
     {%- endcall -%}
 {%- endmacro %}
 
-{# Refuses `ranges` that are not two pairs of numbers, each with the smaller one first. #}
+{# Refuses `ranges` that are not two pairs of numbers, each with the smaller number first. #}
 {%- macro _check_ranges(ranges) -%}
     {%- set good = [] -%}
     {%- for range in (ranges if ranges is sequence and ranges is not string and ranges is not mapping else []) -%}
@@ -64,7 +64,7 @@ from softmax
     {%- if dbt_nn._is_known(ranges) and (good | length != 2 or ranges | length != 2) -%}
         {%- do dbt_nn._refuse(
             'ranges', 'two pairs of numbers, each from the smaller to the larger', ranges,
-            'Write where each feature begins and ends, as in [[-3, 3], [0, 100]].'
+            'Write the range of each feature, as in [[-3, 3], [0, 100]].'
         ) -%}
     {%- endif -%}
 {%- endmacro -%}

@@ -6,7 +6,7 @@
         {%- do dbt_nn._refuse('price_per_tib', 'a number, 0 or above', price_per_tib, 'It is what a TiB (2^40 bytes) of queries costs in your region.') -%}
     {%- endif -%}
     {%- set resolved = dbt_nn._resolve(network) -%}
-    {#- A FLOAT64 and an INT64 take 8 bytes, a BOOL 1, a STRING 2 and its UTF-8 bytes. -#}
+    {#- A FLOAT64 and an INT64 take 8 bytes, a BOOL 1, a STRING 2 plus its UTF-8 bytes. -#}
     {%- set label = namespace(bytes=8) -%}
     {%- if resolved.classes[0] is boolean -%}
         {%- set label.bytes = 1 -%}

@@ -8,7 +8,7 @@
     {%- do dbt_nn._check_columns(description, data) -%}
     {%- do dbt_nn._check_rows(description, data) -%}
     {%- set count = description.classes | length -%}
-    {#- Of two classes the last is the positive one; of more, each has its turn and the measures are averaged. -#}
+    {#- Of two classes the last is the positive one; of more, each is it in turn, and the measures are averaged. -#}
     {%- set positives = [1] if count == 2 else range(count) | list -%}
     {%- call dbt_nn._composable() -%}
 with
@@ -17,8 +17,8 @@ with
 
 ranked as (
 
-    {# A rank among equals is the mean of theirs: the area under the ROC curve is then Mann and Whitney's U. Equals are
-       counted by a range, for BigQuery partitions by no FLOAT64, and in one sort with the rank. -#}
+    {# The rank of ties is the mean of theirs: the area under the ROC curve is then Mann and Whitney's U. Ties are counted by a
+       range, because BigQuery cannot partition by a FLOAT64, and so that one sort serves both. -#}
     select
         *,
         {%- for class in positives %}
@@ -74,9 +74,9 @@ from measures
     {%- endcall -%}
 {%- endmacro %}
 
-{# The body of a test that compares a measure with `value`: rows that fail, or one row where there is nothing to compare.
-   With `data` the network `model` is evaluated on it; a table of iterations is judged by its newest one, or by
-   `iteration`; of any other table every row must pass. #}
+{# The body of a test that compares a measure with `value`: the rows that fail, or one row if there is nothing to compare. With
+   `data`, the network `model` is evaluated on it; in a table of iterations the newest one counts, or `iteration`; in any other table
+   every row must pass. #}
 {%- macro _measure_fails(model, column, data, measure, iteration, operator, value) -%}
     {%- if not execute -%}
         {{ return('') }}

@@ -1,11 +1,11 @@
 {% macro explain_failures(results) %}
     {%- for result in results if result.status == 'fail' and result.node.resource_type == 'test' and result.node.compiled_code -%}
-        {#- A row number and no limit, which lets DuckDB 2.0 wait for ever for gradients_match_finite_differences. -#}
+        {#- A row number instead of a limit, with which DuckDB 2.0 never finishes gradients_match_finite_differences. -#}
         {%- set rows = run_query(
             'select * from (\n' ~ result.node.compiled_code ~ '\n) as failures where true qualify row_number() over () <= 5'
         ) -%}
         {%- set heading = '\n' ~ result.node.name ~ ' failed on:' -%}
-        {#- The table is printed, whatever dbt is told to log. -#}
+        {#- The table is printed whatever dbt logs. -#}
         {%- if flags.QUIET -%}
             {%- do print(heading) -%}
         {%- else -%}
@@ -15,8 +15,8 @@
     {%- endfor -%}
 {% endmacro %}
 
-{# The package's own hook after a run, in every project: explain_failures for the tests of the package, unless the project calls
-   it for all tests. #}
+{# The package's hook after a run, in every project: explain_failures for the package's own tests, unless the project calls it for
+   all tests. #}
 {%- macro _explain_own_failures(results) -%}
     {%- set own = [] -%}
     {%- for result in results if result.status == 'fail' and result.node.resource_type == 'test' -%}

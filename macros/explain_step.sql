@@ -1,14 +1,14 @@
 {% macro explain_step(network, data, rows=3, where=none, iteration=none, decimals=4) %}
-    {%- do dbt_nn._check_whole_number('rows', rows, 'It is how many rows of the data the step is computed on.') -%}
+    {%- do dbt_nn._check_whole_number('rows', rows, 'It is the number of rows that the step is computed on.') -%}
     {%- if decimals is not integer or decimals is boolean or not 1 <= decimals <= 17 -%}
-        {%- do dbt_nn._refuse('decimals', 'a whole number from 1 to 17', decimals, 'It is how many decimals a number is shown with.') -%}
+        {%- do dbt_nn._refuse('decimals', 'a whole number from 1 to 17', decimals, 'It is the number of decimals to show.') -%}
     {%- endif -%}
     {%- set network_rows = dbt_nn._named_relation('network', network) -%}
     {%- set data_rows = dbt_nn._named_relation('data', data) -%}
     {%- set description = dbt_nn._network(network_rows) -%}
     {%- do dbt_nn._description_in_rows(description, network_rows, iteration) -%}
     {%- do dbt_nn._check_columns(description, data_rows) -%}
-    {#- The step of these rows and no batch of them: what it adds up can be checked against what is shown. -#}
+    {#- The step of all these rows, not of a batch of them, so that its sums can be checked against the rows shown. -#}
     {%- do description.update({'batch_size': none}) -%}
 
     {%- set condition = '' if where is none else '\nwhere ' ~ where -%}
@@ -17,12 +17,12 @@
         {%- if where is none -%}
             {%- do dbt_nn._refuse('data', 'a relation with rows', data, 'Check the model that it names.') -%}
         {%- endif -%}
-        {%- do dbt_nn._refuse('where', 'a condition that holds for rows of ' ~ data, where, 'It is SQL, as after the word where.') -%}
+        {%- do dbt_nn._refuse('where', 'a condition that holds for rows of ' ~ data, where, 'It is SQL, as after WHERE.') -%}
     {%- endif -%}
     {%- set start = dbt_nn._newest_row(network_rows, iteration) -%}
     {%- set state = run_query(start).rows -%}
 
-    {#- Where all rows are taken, the SQL is that of the model, to the letter. -#}
+    {#- If all rows are taken, the SQL is exactly that of the model. -#}
     {%- set is_chosen = where is not none or num_rows > rows -%}
     {%- set run = {'start': start, 'data': 'chosen' if is_chosen else data_rows, 'begins': false} -%}
     {%- set ctes = dbt_nn._ctes(dbt_nn._one_iteration(description, run)) -%}
@@ -41,12 +41,12 @@
     {%- endfor -%}
 {% endmacro %}
 
-{# The relation of the model, seed or snapshot `name`, or of the source `name` ("source.table"): a command line has no refs.
-   `argument` is what names it there. Refused where it is not there to be read. #}
+{# The relation of the model, seed or snapshot `name`, or of the source `name` ("source.table"), for a command line, which has no
+   refs. `argument` is the argument that names it. Refuses a relation that does not exist. #}
 {%- macro _named_relation(argument, name) -%}
     {%- set found = namespace(node=none) -%}
     {%- for node in graph.nodes.values() if node.name == name and node.resource_type in ['model', 'seed', 'snapshot'] -%}
-        {#- Where a package has one of that name too, the project's own. -#}
+        {#- If a package has one of that name too, the project's own. -#}
         {%- if found.node is none or node.package_name == project_name -%}
             {%- set found.node = node -%}
         {%- endif -%}
@@ -72,8 +72,8 @@
     {{ return(relation) }}
 {%- endmacro -%}
 
-{# The CTE `chosen`, as _ctes gives one: `rows` rows of `data`, those that come first by a hash of what the network reads of
-   them, so that they are as good as drawn, and the same ones in every query. #}
+{# The CTE `chosen`, in the form that _ctes returns: `rows` rows of `data`, the first ones by a hash of what the network reads, a
+   pseudo-random sample that is the same in every query. #}
 {%- macro _chosen(network, data, condition, rows) -%}
     {%- set texts = [] -%}
     {%- for column in network.features + [network.label] -%}
@@ -92,8 +92,8 @@ chosen as (
     {{ return({'name': 'chosen', 'sql': sql, 'made': [], 'order': network.features}) }}
 {%- endmacro -%}
 
-{# The CTEs of the query `sql`, in order: of each its `name`, its `sql`, and what is `made` in it, the columns that it names
-   itself and does not only hand on. It takes the house's own SQL, whose CTEs begin and end at the margin. #}
+{# The CTEs of the query `sql`, in order, each with its `name`, its `sql`, and `made`, the columns that it names itself and does not
+   only pass on. The query must be formatted as that of these macros, whose CTEs begin and end at the margin. #}
 {%- macro _ctes(sql) -%}
     {%- set ctes = [] -%}
     {%- for cte in modules.re.finditer('^(\\w+) as (materialized )?\\(\n.*?\n\\)', sql, modules.re.MULTILINE + modules.re.DOTALL) -%}

@@ -1,6 +1,6 @@
 {% macro feature_importance(network, data, repeats=5, scoring='accuracy', iteration=none) %}
     {%- do dbt_nn._check_call('feature_importance', {'network': network, 'data': data}, iteration) -%}
-    {%- do dbt_nn._check_whole_number('repeats', repeats, 'It is how often each feature is shuffled.') -%}
+    {%- do dbt_nn._check_whole_number('repeats', repeats, 'It is how many times each feature is shuffled.') -%}
     {%- if dbt_nn._is_known(scoring) and scoring not in ['accuracy', 'neg_log_loss'] -%}
         {%- do dbt_nn._refuse('scoring', 'one of accuracy, neg_log_loss', scoring, 'Leave it out for accuracy.') -%}
     {%- endif -%}
@@ -41,7 +41,7 @@ copies as (
 
 ),
 
-{# In each repeat the rows stand in another order, as good as drawn. -#}
+{# In each repeat the rows are in another pseudo-random order. -#}
 orders as (
 
     select
@@ -54,8 +54,8 @@ orders as (
 
 ),
 
-{# A feature is shuffled where every row has that of the row after it, all that the network reads of it at once; the
-   last number is of no feature. -#}
+{# A feature is shuffled by giving every row that of the row after it, with all of its inputs at once; the last number
+   shuffles no feature. -#}
 examples as (
 
     select

@@ -10,8 +10,8 @@
         {%- do dbt_nn._check_columns(network, data) -%}
     {%- elif network.learned -%}
         {%- do dbt_nn._refuse(
-            'data', 'a relation with the training rows, since `standardize`, `impute` or `categories` are learned of them', data,
-            'As in dbt_nn.initial_parameters(data=ref(...)).'
+            'data', 'a relation with the training rows, since `standardize`, `impute` or `categories` learn from them', data,
+            'Write dbt_nn.initial_parameters(data=ref(...)).'
         ) -%}
     {%- endif -%}
     {%- if not is_incremental() -%}
@@ -41,7 +41,7 @@ last as (
 
 ),
 
-{#- Where this model's own row is newer, an earlier run died on the chain: that run begins again. #}
+{#- If this model's own row is newer, an earlier run died in the chain: it is started again. #}
 candidates as (
 
     select

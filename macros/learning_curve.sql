@@ -7,7 +7,7 @@
     {%- set description = dbt_nn._network(network) -%}
     {%- if description.is_kept -%}
         {%- do dbt_nn._refuse(
-            'network', 'described in `meta.network`, for the losses of its training have a penalty (`l2_reg`) that its rows do not tell',
+            'network', 'described in `meta.network`, because its training losses include a penalty (`l2_reg`) that its rows do not record',
             network | string, 'Describe it in the meta of ' ~ model.name ~ '.'
         ) -%}
     {%- endif -%}

@@ -1,5 +1,5 @@
 {% macro points(rows, seed=0) %}
-    {%- do dbt_nn._check_whole_number('rows', rows, 'It is how many points are made.') -%}
+    {%- do dbt_nn._check_whole_number('rows', rows, 'It is the number of points to make.') -%}
     {%- call dbt_nn._composable() -%}
 with
 

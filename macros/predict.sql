@@ -12,7 +12,7 @@ with
 
 {{ dbt_nn._state(description, network, iteration) }},
 
-{# The row travels as one value, so that none of its columns meets a name of the network's. -#}
+{# The row is passed on as one value, so that none of its columns clashes with a name of the network. -#}
 {{ dbt_nn.examples(description, data, with_label=false, carried='dbt_nn_row') }},
 
 {{ dbt_nn.forward_pass(description) }}

@@ -6,7 +6,7 @@
     {%- set description = dbt_nn._network(network) -%}
     {%- if probability_of is not none and probability_of not in description.classes -%}
         {%- do dbt_nn._refuse(
-            'probability_of', 'one of ' ~ description.classes, probability_of, 'Leave it out, and the function gives the class.'
+            'probability_of', 'one of ' ~ description.classes, probability_of, 'Leave it out to get the likeliest class.'
         ) -%}
     {%- endif -%}
     {%- set row = dbt_nn._values_of_row(description, network, iteration) -%}

@@ -10,7 +10,7 @@
     {%- if iteration is not none and (iteration is not integer or iteration is boolean) -%}
         {%- do dbt_nn._refuse('iteration', 'a whole number', iteration, 'Leave it out for the newest one.') -%}
     {%- endif -%}
-    {#- Of two packages' models with that name, the project's own. -#}
+    {#- If several packages have a model of that name, the project's own. -#}
     {%- set node = ((namesakes | selectattr('package_name', 'equalto', project_name) | list) + namesakes)[0] -%}
     {%- set description = dbt_nn._resolve(node.config.meta.network) -%}
     {%- set printed = {'network': node.name, 'description': {}, 'inputs': description.inputs, 'layers': []} -%}

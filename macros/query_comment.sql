@@ -3,7 +3,7 @@
     {%- if node -%}
         {%- do comment.update({'node_id': node.unique_id, 'model': node.name}) -%}
         {%- set network = (node.config.meta or {}).get('network') -%}
-        {#- A description with a fault gets its message where the model is built, not here. -#}
+        {#- A wrong description is refused when the model is built, not here. -#}
         {%- if network is mapping and network.features is sequence and network.hidden_units is sequence and network.classes is sequence
             and network.hidden_units | select('integer') | list | length == network.hidden_units | length -%}
             {%- do comment.update({'network': dbt_nn._shape(network)}) -%}

@@ -10,7 +10,7 @@
     {%- set class = description.classes[-1] if positive_class is none else positive_class -%}
     {%- if class not in description.classes -%}
         {%- do dbt_nn._refuse(
-            'positive_class', 'one of ' ~ description.classes, class, 'Leave it out for the last of them.'
+            'positive_class', 'one of ' ~ description.classes, class, 'Leave it out for the last one.'
         ) -%}
     {%- endif -%}
     {%- set number = description.classes.index(class) -%}

@@ -3,16 +3,16 @@
         pre_hook=["{{ dbt_nn._check_ephemeral_data() }}", "{{ dbt_nn._train_in_parts() }}"],
         post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}", "{{ dbt_nn._stop_where_diverged() }}"]
     ) -%}
-    {#- The tests read there what to expect of the rows, see _training_arguments. -#}
+    {#- For the tests, see _training_arguments. -#}
     {%- do config(meta={'dbt_nn': {'record_every': record_every, 'has_previous': previous is not none}}) -%}
     {%- do dbt_nn._check_call('train', {'data': data}, trains=true) -%}
-    {%- do dbt_nn._check_whole_number('iterations', iterations, 'It is how many iterations one run adds.') -%}
-    {%- do dbt_nn._check_whole_number('record_every', record_every, 'It is how many iterations go to one row that is kept; 1 keeps all.') -%}
+    {%- do dbt_nn._check_whole_number('iterations', iterations, 'It is the number of iterations that a run adds.') -%}
+    {%- do dbt_nn._check_whole_number('record_every', record_every, '100 keeps every hundredth iteration and the last; 1 keeps all.') -%}
     {%- if threads is not none -%}
-        {%- do dbt_nn._check_whole_number('threads', threads, 'Leave it out, and the number of rows decides.') -%}
+        {%- do dbt_nn._check_whole_number('threads', threads, 'Leave it out to let the number of rows decide.') -%}
     {%- endif -%}
     {%- if iterations_per_statement is not none -%}
-        {%- do dbt_nn._check_whole_number('iterations_per_statement', iterations_per_statement, 'Leave it out, and the work that lies ahead decides.') -%}
+        {%- do dbt_nn._check_whole_number('iterations_per_statement', iterations_per_statement, 'Leave it out to let the amount of work decide.') -%}
     {%- endif -%}
     {%- if not execute -%}
         {{ return('') }}
@@ -28,16 +28,16 @@
     {%- set begins = previous is none and newest is none -%}
     {%- if previous is not none and newest is none and not dbt_nn._is_empty() and dbt_nn._is_built(previous) -%}
         {%- do dbt_nn._refuse(
-            'previous', 'a model with at least one row to go on from', previous | string, 'Build it first: dbt run --select +' ~ model.name ~ '.'
+            'previous', 'a model with at least one row to start from', previous | string, 'Build it first: dbt run --select +' ~ model.name ~ '.'
         ) -%}
     {%- endif -%}
-    {#- Of a chain's models only the first looks at the rows, and only where the chain begins: it has one iteration each. -#}
+    {#- In a chain, which has one iteration per model, only the first model checks the rows, and only when the chain begins. -#}
     {%- set is_first = begins or (newest == 0 and (previous is none or not is_incremental())) -%}
     {%- if is_first or iterations > 1 -%}
         {%- do dbt_nn._check_rows(network, data, begins=is_first) -%}
     {%- endif -%}
     {%- set start = dbt_nn._initial_row(network, data, warm_start) if begins else dbt_nn._newest_row(source) -%}
-    {#- `dbt run --empty` reads no data: then there is no row to go on from, and none is written. -#}
+    {#- `dbt run --empty` reads no data: there is no row to start from, and none is written. -#}
     {%- set start = 'select *\nfrom (\n\n    ' ~ start | indent(4) ~ '\n\n) as start\nwhere false' if dbt_nn._is_empty() else start -%}
     {%- set run = {
         'network': network,

@@ -26,7 +26,7 @@ written as (
 
 ),
 
-{# A run that died leaves rows of a training that was since begun anew, or of iterations that were since run again. -#}
+{# A run that died leaves rows of a training that was started over since, or of iterations that were repeated since. -#}
 newest as (
 
     {{ dbt_nn._newest_row(models[-1]) | indent(4) }}

@@ -29,7 +29,7 @@ select
     iteration,
     loss,
     accuracy,
-    {# `dbt show` cuts longer text off, and columns after the sixth. A loss that is not finite has no bar. -#}
+    {# `dbt show` cuts off longer text, and columns after the sixth. A loss that is not finite has no bar. -#}
     {{ dbt_nn._bar('loss_share') }} as loss_curve,
     num_examples,
     learning_rate,

@@ -18,7 +18,7 @@ select
     dbt_nn_row.*,
     {{ added | join(',\n    ') }}
 from examples
-    {#- Where nothing was learned no value comes from the network, and it is read only to be the one described. #}
+    {#- If nothing was learned, the network is read only to check that it is the one described. #}
     {%- if not description.learned %}
 cross join state
     {%- endif %}

@@ -76,14 +76,13 @@ order by places.layer, places.input_number, places.unit_number
     {%- endcall -%}
 {%- endmacro %}
 
-{# What the inputs of a network are called, as SQL expressions over `state`: the feature, `feature is null`, or
-   `feature = category`. #}
+{# The names of a network's inputs, as SQL expressions over `state`: the feature, `feature is null`, or `feature = category`. #}
 {%- macro _input_names(network) -%}
     {%- set names = [] -%}
     {%- for input in network.inputs -%}
         {%- if input.kind == 'category' -%}
             {%- do names.append(
-                'concat(' ~ dbt_nn._text(input.feature ~ ' = ') ~ ', coalesce(state.' ~ input.category ~ ", 'a category that was not there'))"
+                'concat(' ~ dbt_nn._text(input.feature ~ ' = ') ~ ', coalesce(state.' ~ input.category ~ ", 'a category that the training data does not have'))"
             ) -%}
         {%- else -%}
             {%- do names.append(dbt_nn._text(input.feature ~ (' is null' if input.kind == 'is_null' else ''))) -%}
@@ -92,7 +91,7 @@ order by places.layer, places.input_number, places.unit_number
     {{ return(names) }}
 {%- endmacro -%}
 
-{# The one of the SQL expressions `names` whose place in the list the SQL expression `number` gives. #}
+{# The one of the SQL expressions `names` at the position `number`, an SQL expression, counted from 0. #}
 {%- macro _nth(number, names) -%}
     {%- set branches = [] -%}
     {%- for name in names -%}

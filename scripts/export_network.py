@@ -48,7 +48,7 @@ def ask_dbt(options: argparse.Namespace, **arguments) -> dict:
     try:
         from dbt.cli.main import dbtRunner
     except ImportError:
-        refuse(f"dbt must be installed in the Python that runs this; received {sys.executable}. Call dbt's own.")
+        refuse(f"dbt must be installed in the Python that runs this script; received {sys.executable}. Use dbt's own.")
     command = ["--print", "run-operation", "dbt_nn.print_network", "--args", json.dumps(arguments)]
     for option in DBT_OPTIONS:
         value = getattr(options, option.strip("-").replace("-", "_"))
@@ -159,8 +159,8 @@ def add_category(graph: Graph, feature: str, place: str, inputs: list[dict], val
     known = [category for category in categories if category is not None]
     if "" in known:
         refuse(
-            f"the categories of `{feature}` must be texts that are not empty, for ONNX has no NULL and the empty "
-            "string stands for it; received ''. Name it otherwise in the data, or write FILE.pt."
+            f"the categories of `{feature}` must be strings that are not empty, because ONNX has no NULL and the empty "
+            "string stands for it; received ''. Rename the category in the data, or write FILE.pt."
         )
     rows = [[float(category == other) for other in categories] for category in known]
     # NULL is an input of its own, or makes all NULL that asks for a category; one that was not there is none of them.
@@ -205,7 +205,9 @@ def write_onnx(network: dict, file: Path) -> None:
     predicted = f"predicted_{description['label']}"
     taken = {PROBABILITIES, predicted} & set(description["features"])
     if taken:
-        refuse(f"the features must not be called as the outputs of the graph are; received {taken.pop()}. Rename it.")
+        refuse(
+            f"the features must not have the names of the graph's outputs; received {taken.pop()}. Rename the column."
+        )
 
     graph = Graph(outputs=[PROBABILITIES, predicted])
     prepared = []
@@ -272,7 +274,7 @@ def main(arguments: list[str] | None = None) -> None:
     if options.file.suffix not in WRITERS:
         refuse(f"FILE must end in {' or '.join(WRITERS)}; received '{options.file}'.")
     if not options.file.absolute().parent.is_dir():
-        refuse(f"FILE must be in a folder that is there; received '{options.file}'.")
+        refuse(f"FILE must be in a folder that exists; received '{options.file}'.")
     network = ask_dbt(options, network=options.model, iteration=options.iteration)
     check_kind(network)
     WRITERS[options.file.suffix](network, options.file)

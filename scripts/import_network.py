@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the weights in an ONNX file or a PyTorch state dict as a seed with one row, for a network to begin with.
+"""Write the weights in an ONNX file or a PyTorch state dict as a seed with one row, for a network to start from.
 
 usage: python scripts/import_network.py FILE.onnx|FILE.pt MODEL [--output seeds/NAME.csv] [--project-dir …] [--target …]
 
@@ -33,10 +33,10 @@ class Layer:
         self.name, self.weights, self.before = name, weights, before
         self.biases = [0.0] * len(weights) if biases is None else biases
         if len(self.biases) != len(weights):
-            refuse(f"the biases of `{name}` must be {len(weights)}, one a unit; received {len(self.biases)}.")
+            refuse(f"`{name}` must have {len(weights)} biases, one for each unit; received {len(self.biases)}.")
         wrong = [number for row in [*weights, self.biases] for number in row if not math.isfinite(number)]
         if wrong:
-            refuse(f"the weights must be finite; received {wrong[0]} in `{name}` or its biases. Train it anew.")
+            refuse(f"the weights must be finite; received {wrong[0]} in `{name}` or its biases. Train it again.")
 
 
 def read_state_dict(file: Path) -> tuple[list[Layer], dict]:
@@ -49,14 +49,14 @@ def read_state_dict(file: Path) -> tuple[list[Layer], dict]:
         state = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as error:
         refuse(
-            f"FILE must be a state dict; received '{file}', which torch.load(weights_only=True) refuses "
+            f"FILE must be a state dict; received '{file}', which torch.load(weights_only=True) cannot read "
             f"({type(error).__name__}). Write it with torch.save(model.state_dict(), FILE)."
         )
     for key in ("state_dict", "model_state_dict"):
         if isinstance(state, dict) and isinstance(state.get(key), dict):
             state = state[key]
     if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
-        refuse(f"FILE must be a state dict, names with tensors; received '{file}'. Write model.state_dict().")
+        refuse(f"FILE must be a state dict of names and tensors; received '{file}'. Save model.state_dict().")
     biases = {
         name: name.removesuffix("weight") + "bias"
         for name, tensor in state.items()
@@ -65,8 +65,8 @@ def read_state_dict(file: Path) -> tuple[list[Layer], dict]:
     if not biases or state.keys() - biases.keys() - set(biases.values()):
         received = ", ".join(f"{name} {list(tensor.shape)}" for name, tensor in state.items())
         refuse(
-            "FILE must have for each layer the matrix `….weight`, and the vector `….bias` or none, as torch.nn.Linear "
-            f"has them; received {received or 'no tensor'}. A network here is made of such layers alone."
+            "FILE must have a matrix `….weight` for each layer, with or without a vector `….bias`, as torch.nn.Linear "
+            f"does; received {received or 'no tensor'}. A network of dbt_nn has no other layers."
         )
     numbers = {name: tensor.double().tolist() for name, tensor in state.items()}
     return [Layer(name, numbers[name], numbers.get(bias)) for name, bias in biases.items()], {}
@@ -82,7 +82,7 @@ def read_onnx(file: Path) -> tuple[list[Layer], dict]:
     try:
         model = onnx.load(file)
     except Exception as error:
-        refuse(f"FILE must be an ONNX model; received '{file}', which onnx.load refuses: {error}")
+        refuse(f"FILE must be an ONNX model; received '{file}', which onnx.load cannot read: {error}")
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
     layers: list[Layer] = []
     # What the outputs of the newest layer are called by now, and the operators that they went through.
@@ -125,7 +125,7 @@ def read_onnx(file: Path) -> tuple[list[Layer], dict]:
             f"received {operators or 'nothing'}. Export the network with its weights."
         )
     if passed and passed[0] not in LAST:
-        refuse(f"after the last layer must be {' or '.join(sorted(LAST))}, or nothing; received {passed[0]}.")
+        refuse(f"the last layer must be followed by {' or '.join(sorted(LAST))}, or nothing; received {passed[0]}.")
     about = {prop.key: prop.value for prop in model.metadata_props} if model.producer_name == "dbt_nn" else {}
     return layers, {name: json.loads(about[name]) for name in ("classes", "inputs", "learned") if name in about}
 
@@ -144,17 +144,17 @@ def row_of(network: dict, layers: list[Layer], about: dict, file: Path) -> dict[
             refuse(
                 f"layer {number} of {model} must have {wanted[0]} inputs and {wanted[1]} units ({shapes[0]} in all); "
                 f"received {found[0]} and {found[1]} in `{layer.name}` of {file} ({shapes[1]}). The inputs are those "
-                "that dbt_nn.transform gives, the last layer has a unit for each of `classes`."
+                "that dbt_nn.transform gives; the last layer has a unit for each of `classes`."
             )
     if len(expected) != len(received):
         refuse(
             f"{model} must have {len(expected)} layers ({shapes[0]}); received {len(received)} in {file} "
-            f"({shapes[1]}). Describe it with other `hidden_units`."
+            f"({shapes[1]}). Change `hidden_units`."
         )
     for layer in layers[1:]:
         if layer.before not in (None, [activation]):
             refuse(
-                f"between two layers of {model} must be {activation} alone; received "
+                f"there must be only {activation} between two layers of {model}; received "
                 f"{', '.join(layer.before) or 'nothing'} before `{layer.name}` of {file}."
             )
     row: dict[str, float | str | None] = {}
@@ -168,8 +168,8 @@ def row_of(network: dict, layers: list[Layer], about: dict, file: Path) -> dict[
             if json.dumps(comparable(about[name])) != json.dumps(comparable(wanted)):
                 refuse(
                     f"{file} must be of a network with the {name} of {model}, {named(wanted)}; received "
-                    f"{named(about[name])}. Describe it so, or export FILE.pt, which has no names, where they mean the "
-                    "same."
+                    f"{named(about[name])}. Change the description; or, if they mean the same, export FILE.pt, which "
+                    "has no names."
                 )
         row |= about["learned"]
     return row
@@ -212,30 +212,32 @@ def main(arguments: list[str] | None = None) -> None:
     """Read the file, check it against the description, write the seed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", metavar="FILE", type=Path, help="what to read, *.onnx, *.pt or *.pth")
-    parser.add_argument("model", metavar="MODEL", help="the name of the network that shall begin with it")
+    parser.add_argument("model", metavar="MODEL", help="the name of the network that starts from it")
     parser.add_argument("--output", type=Path, metavar="CSV", help="what to write; without it, seeds/MODEL_weights.csv")
     add_dbt_options(parser)
     options = parser.parse_args(arguments)
     if options.file.suffix not in READERS:
         refuse(f"FILE must end in {' or '.join(READERS)}; received '{options.file}'.")
     if not options.file.is_file():
-        refuse(f"FILE must be a file that is there; received '{options.file}'.")
+        refuse(f"FILE must be a file that exists; received '{options.file}'.")
     output = options.output or Path(options.project_dir or ".") / "seeds" / f"{options.model}_weights.csv"
     if output.suffix != ".csv" or not output.absolute().parent.is_dir():
-        refuse(f"--output must be a .csv in a folder that is there; received '{output}'. Name one in your seeds.")
+        refuse(f"--output must be a .csv in a folder that exists; received '{output}'. Put it among your seeds.")
     types = output.with_suffix(".yml")
     is_own = types.exists() and types.read_text(encoding="utf-8").startswith(FIRST_LINE)
     if not is_own and (output.exists() or types.exists()):
-        refuse(f"--output must be new, or of this script; received '{output}', which is there. Name another one.")
+        refuse(
+            f"--output must be new, or written by this script; received '{output}', which exists. Name another file."
+        )
     layers, about = READERS[options.file.suffix](options.file)
     network = ask_dbt(options, network=options.model, with_values=False)
     check_kind(network)
     row = row_of(network, layers, about, options.file)
-    description = f"What {options.model} begins with: the weights of {options.file.name}."
+    description = f"What {options.model} starts from: the weights of {options.file.name}."
     write_seed(row, network["learned_texts"], output, types, description)
     print(f"written: {output}, {len(row)} columns; {types}, their types")
     print(
-        f"Begin with it: dbt_nn.train(…, warm_start=ref('{output.stem}')) in {options.model}, "
+        f"Start from it: dbt_nn.train(…, warm_start=ref('{output.stem}')) in {options.model}, "
         f"then dbt build --full-refresh --select {output.stem} {options.model}"
     )
 

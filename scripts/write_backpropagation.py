@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the SQL and the tables of docs/backpropagation.md anew, by running the commands on that page.
+"""Rewrite the SQL and the tables of docs/backpropagation.md by running the commands on that page.
 
 usage: .venv/bin/python scripts/write_backpropagation.py
 

@@ -1,5 +1,5 @@
-{# Refuses data without a column that the network reads, or with text where it reads a number, or with one of the columns `added`,
-   which a macro sets beside those of the data. Not all data can be looked at, see _preamble. #}
+{# Refuses data that lacks a column that the network reads, has text where it reads a number, or has one of the columns `added`,
+   which a macro adds to those of the data. Not all data can be read beforehand, see _preamble. #}
 {%- macro _check_columns(network, data, with_label=true, added=[]) -%}
     {%- set columns = dbt_nn._columns_of(data) -%}
     {%- if columns is not none -%}
@@ -13,11 +13,11 @@
         {%- endfor -%}
         {%- if 'dbt_nn_row' in names -%}
             {%- do dbt_nn._refuse(
-                'data', 'a relation without a column `dbt_nn_row`, as a row of it is called in the SQL', data.render() | replace('__dbt__cte__', ''),
+                'data', 'a relation without a column `dbt_nn_row`, a name that the SQL uses for its rows', data.render() | replace('__dbt__cte__', ''),
                 'Rename the column in the model that holds it.'
             ) -%}
         {%- endif -%}
-        {#- Not arrays of numbers, whose types end in a bracket. -#}
+        {#- The types of arrays, which end in a bracket, do not match. -#}
         {%- set number_types = '(u?(tiny|small|medium|big|huge|byte)?int(eger)?[0-9]*|bignum|float[0-9]*|double|real|(big)?(decimal|numeric)|dec|number|(big|small)?serial|long|short)(?![a-z0-9_]|.*\\])' -%}
         {%- set numbers = network.features | reject('in', network.categories) | map('lower') | list -%}
         {%- set class = network.classes[0] -%}
@@ -29,8 +29,8 @@
                 {%- do dbt_nn._refuse(
                     'label', 'a column of ' ~ ('strings' if class is string else 'booleans' if class is boolean else 'whole numbers') ~ ', as `classes` are',
                     column.name ~ ' (' ~ column.data_type ~ ')',
-                    (dbt_nn._as_texts(network.classes) ~ ' Else write' if class is boolean and column.is_string() else 'Write')
-                    ~ ' `classes` as its values are, or cast it in the model that ' ~ model.name ~ ' reads.'
+                    (dbt_nn._as_texts(network.classes) ~ ' Otherwise write' if class is boolean and column.is_string() else 'Write')
+                    ~ ' `classes` in the type of the column, or cast the column in the model that ' ~ model.name ~ ' reads.'
                 ) -%}
             {%- endif -%}
         {%- endfor -%}
@@ -38,7 +38,7 @@
             {%- if modules.re.match('array|struct|map|json|geography|.*\\]', column.data_type | lower) is not none -%}
                 {%- do dbt_nn._refuse(
                     'features', 'columns of numbers', column.name ~ ' (' ~ column.data_type ~ ')',
-                    'Take the numbers out of it, one to a column, in the model that ' ~ model.name ~ ' reads.'
+                    'Give each of its numbers a column of its own, in the model that ' ~ model.name ~ ' reads.'
                 ) -%}
             {%- endif -%}
             {%- do dbt_nn._refuse(
@@ -49,8 +49,8 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# What to do with a `column` of `data` that holds no numbers: that depends on how many different values it has, and on whether
-   they are numbers that were read as text. #}
+{# Advice on a `column` of `data` that does not hold numbers: it depends on how many different values there are, and on whether they
+   are numbers stored as text. #}
 {%- macro _advice_for_text(data, column) -%}
     {%- set values = dbt_nn._quoted(column.name) -%}
     {%- set as_number = dbt_nn._number_or_null(values) -%}
@@ -61,28 +61,28 @@
     {%- set num_values, num_different, num_numbers = found[0] | int, found[1] | int, found[2] | int -%}
     {%- if num_numbers > num_values / 2 -%}
         {{ return(
-            num_numbers ~ ' of its ' ~ num_values ~ ' values are numbers: read ' ~ as_number ~ ' in the model that ' ~ model.name
-            ~ ' reads, which is NULL for the others.'
+            num_numbers ~ ' of its ' ~ num_values ~ ' values are numbers: in the model that ' ~ model.name ~ ' reads, select '
+            ~ as_number ~ ', which is NULL for the others.'
         ) }}
     {%- elif num_different > 50 -%}
         {{ return(
-            'It has ' ~ num_different ~ ' different values: drop it from `features`; or put them into groups or numbers, in the model that '
-            ~ model.name ~ ' reads; or read the 50 most frequent: `categories: {' ~ column.name ~ ': 50}`.'
+            'It has ' ~ num_different ~ ' different values: remove it from `features`; or group them, or turn them into numbers, in the model that '
+            ~ model.name ~ ' reads; or learn the 50 most frequent: `categories: {' ~ column.name ~ ': 50}`.'
         ) }}
     {%- endif -%}
     {{ return(
-        'Cast it, or turn it into numbers, in the model that ' ~ model.name ~ ' reads; or let it be a category: '
+        'Cast it, or turn it into numbers, in the model that ' ~ model.name ~ ' reads; or make it a category: '
         ~ 'it has ' ~ num_different ~ ' different values, and `categories: {' ~ column.name ~ ': ' ~ [num_different, 1] | max
-        ~ '}` reads all of them.'
+        ~ '}` learns all of them.'
     ) }}
 {%- endmacro -%}
 
-{# Refuses `columns` of the argument `name` that are called like those which a macro adds to them: a warehouse would keep the old
-   one under that name, and call the new one something else or stop. #}
+{# Refuses `columns` of the argument `name` that have the name of a column which a macro adds to them: a warehouse would keep the
+   old one under that name, and rename the new one or stop. #}
 {%- macro _check_added_columns(name, columns, added) -%}
     {%- for column in columns if column | lower in added | map('lower') -%}
         {%- do dbt_nn._refuse(
-            name, 'without the columns that are added, ' ~ dbt_nn._shortened(added), column,
+            name, 'free of the columns that dbt_nn adds, ' ~ dbt_nn._shortened(added), column,
             'Leave it out, or rename it in the model that holds it.'
         ) -%}
     {%- endfor -%}

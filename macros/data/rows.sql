@@ -1,7 +1,7 @@
-{# Refuses data whose rows the network cannot be trained or judged on, by one query before the statement; it says which columns,
-   how many rows, and one value. Where training `begins`, also data without anything to learn of a feature; and it warns of
-   features whose scales differ. The statements have checks of their own, for what cannot be looked at and for rows that come
-   later. Not a second time in a hook, unless only there the data can be read. #}
+{# Refuses data with rows that the network cannot be trained or evaluated on, by one query before the statement; the error names the
+   columns, how many rows are wrong and one value. If training `begins`, it also refuses features without any value, and warns if
+   the scales of the features differ. The statements have checks of their own, for data that cannot be read beforehand and for rows
+   that arrive later. It does not run again in a hook, unless the data can only be read there. #}
 {%- macro _check_rows(network, data, begins=false) -%}
     {%- set looks = not dbt_nn._is_empty() and not dbt_nn._only_compiles() and (not model.compiled_code or data.is_cte) -%}
     {%- set preamble = dbt_nn._preamble(data) if looks else none -%}
@@ -31,14 +31,14 @@
         {%- if no_values -%}
             {%- do dbt_nn._refuse(
                 'features', 'columns with a value in at least one row', dbt_nn._shortened(no_values),
-                'There is nothing to learn of a column without values: drop it from `features`.'
+                'There is nothing to learn from a column without values: remove it from `features`.'
             ) -%}
         {%- elif faults -%}
             {%- set imputed = (network.impute if network.impute is iterable else []) + faulty -%}
             {%- do exceptions.raise_compiler_error(
                 '`features` must be ' ~ ('finite numbers, or categories,' if network.categories else 'finite numbers')
-                ~ ' in every row; received ' ~ dbt_nn._shortened(faults) ~ '. Mend the rows, which the test examples_are_valid names; '
-                ~ 'or train with `impute: [' ~ dbt_nn._shortened(imputed) ~ ']`, which takes them for missing and learns what that means.'
+                ~ ' in every row; received ' ~ dbt_nn._shortened(faults) ~ '. Fix the rows, which the test examples_are_valid names; '
+                ~ 'or train with `impute: [' ~ dbt_nn._shortened(imputed) ~ ']`, which treats these values as missing and learns what that means.'
             ) -%}
         {%- endif -%}
 
@@ -48,8 +48,8 @@
             {%- set example = "'" ~ found['other_label'] ~ "'" if network.classes[0] is string else found['other_label'] -%}
             {%- do exceptions.raise_compiler_error(
                 '`' ~ network.label ~ '` must be one of ' ~ network.classes ~ ' in every row; received ' ~ received ~ ' of ' ~ num_rows ~ ' rows'
-                ~ (', for instance ' ~ example if others else '') ~ '. Mend the rows, which the test examples_are_valid names, or leave them out'
-                ~ ('; a value that belongs there is one more of `classes`.' if others else '.')
+                ~ (', for instance ' ~ example if others else '') ~ '. Fix the rows, which the test examples_are_valid names, or leave them out'
+                ~ ('; if the value is right, add it to `classes`.' if others else '.')
             ) -%}
         {%- endif -%}
         {%- if begins -%}
@@ -58,9 +58,10 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# A query for what _check_rows needs to know of `data`, one row: how many rows, `nulls_0` and `others_0` that cannot be read of each
-   feature, with one example `other_0`, the same of the label; and where training `begins`, the scale of each feature that is
-   read as it is, its root mean square. (No square of numbers that would overflow is taken: BigQuery stops at one.) #}
+{# A query for what _check_rows needs to know about `data`, one row: the number of rows; for each feature, how many are NULL
+   (`nulls_0`) or cannot be read (`others_0`), and one of those values (`other_0`); the same for the label; and, if training
+   `begins`, the scale of each feature that is read as it is, its root mean square. (Numbers are capped before they are squared,
+   because an overflow is an error in BigQuery.) #}
 {%- macro _survey(network, data, begins) -%}
     {%- set string = dbt.type_string() | lower -%}
     {%- set label = dbt_nn._quoted(network.label) -%}
@@ -93,8 +94,8 @@ select
 from {{ data }}
 {%- endmacro -%}
 
-{# Warns of features whose scales, in the row of _survey `found`, are a thousand times the smallest or more. What else a network
-   reads (the bias, categories, standardized features) has the scale 1. #}
+{# Warns of features whose scales, in `found`, the row of _survey, are at least a thousand times the smallest. The other inputs of
+   a network (the bias, categories, standardized features) have the scale 1. #}
 {%- macro _warn_of_scales(network, found) -%}
     {%- set scales = {} -%}
     {%- for feature in network.features -%}
@@ -114,9 +115,9 @@ from {{ data }}
             {%- do small.append(feature ~ ' (' ~ '%.3g' | format(scale) ~ ')') -%}
         {%- endfor -%}
         {%- do exceptions.warn(
-            'The features of ' ~ model.name ~ ' differ in scale by 1,000 times or more: ' ~ dbt_nn._shortened(large) ~ ', beside '
-            ~ (dbt_nn._shortened(small) if small else 'inputs of scale 1') ~ '. Such a training often explodes, or stands still for ever. '
-            ~ 'Train with `standardize: true`, or bring them to one scale in the model that ' ~ model.name ~ ' reads.'
+            'The features of ' ~ model.name ~ ' differ in scale by a factor of 1,000 or more: ' ~ dbt_nn._shortened(large) ~ ', next to '
+            ~ (dbt_nn._shortened(small) if small else 'inputs of scale 1') ~ '. Training on such features often diverges or makes no progress. '
+            ~ 'Train with `standardize: true`, or bring them to the same scale in the model that ' ~ model.name ~ ' reads.'
         ) -%}
     {%- endif -%}
 {%- endmacro -%}

@@ -1,9 +1,9 @@
-{# BigQuery has one floating-point type, and this name for it alone. #}
+{# BigQuery has one floating-point type, with only this name. #}
 {%- macro bigquery___double_type(is_plain=false) -%}
     {{ return('float64') }}
 {%- endmacro -%}
 
-{# BigQuery has another word for it. #}
+{# BigQuery has another name for try_cast. #}
 {%- macro bigquery___number_or_null(x) -%}
     {{ return('safe_cast(' ~ x ~ ' as ' ~ dbt_nn._double_type() ~ ')') }}
 {%- endmacro -%}
@@ -13,7 +13,7 @@
     {{ return('INT(64|EGER)' if is_whole else '(number|INT(64|EGER)|FLOAT(64)?|(BIG)?NUMERIC([(].*[)])?)') }}
 {%- endmacro -%}
 
-{# BigQuery: NaN and the infinities are no numbers in JSON, and other texts than those of a cast. #}
+{# BigQuery: NaN and the infinities are not numbers in JSON, and differ from the text of a cast. #}
 {%- macro bigquery___comparable_text(x, type=none) -%}
     {%- set text = 'cast(' ~ x ~ ' as string)' -%}
     {%- set digits = dbt_nn._comparable_digits(text) -%}
@@ -30,8 +30,8 @@
     {{ return(dbt_nn._fixed_text(x)) }}
 {%- endmacro -%}
 
-{# BigQuery: a BIGNUMERIC has no exponent, and no zeros after the digits that count (but in an emulator). What is too large for
-   it stays as it is. #}
+{# BigQuery: the text of a BIGNUMERIC has no exponent and no trailing zeros (except in an emulator). What is too large for it stays
+   as it is. #}
 {%- macro bigquery___comparable_digits(text, x=none) -%}
     {{ return(
         'coalesce(regexp_replace(cast(safe_cast(' ~ text ~ " as bignumeric) as string), r'\\.0+$', ''), case when abs(safe_cast(" ~ text
@@ -39,7 +39,7 @@
     ) }}
 {%- endmacro -%}
 
-{# BigQuery writes a TIMESTAMP in the time zone that is its default, but to JSON in UTC, with a T and a Z. #}
+{# BigQuery writes a TIMESTAMP in its default time zone, but in JSON in UTC, with a T and a Z. #}
 {%- macro bigquery___fixed_text(x) -%}
     {%- set json = 'json_value(to_json_string(' ~ x ~ '))' -%}
     {%- set text = 'cast(' ~ x ~ ' as string)' -%}
@@ -61,8 +61,9 @@
     {{ return(dbt_nn._form_of_type(forms, type, known, text)) }}
 {%- endmacro -%}
 
-{# BigQuery has no such function. JSON tells numbers and booleans from all else, and writes a point in time with a T, and in UTC
-   with a Z. NaN and the infinities are texts there, and not those of a cast. It is asked of every row, so that what is known is not. #}
+{# BigQuery has no such function. JSON shows whether a value is a number or a boolean, and writes a point in time with a T, and in
+   UTC with a Z. NaN and the infinities are strings there, other ones than those of a cast. This is computed for every row, so a
+   type that is known is used instead. #}
 {%- macro bigquery___type_of(x, type=none) -%}
     {%- if type is not none -%}
         {{ return(dbt_nn._text(type)) }}
@@ -79,7 +80,7 @@
     ) }}
 {%- endmacro -%}
 
-{# BigQuery: a query cannot tell a date from a text that says it. #}
+{# BigQuery: a query cannot tell a date from a string that looks like one. #}
 {%- macro bigquery___kind_of(type) -%}
     {{ return(
         'case when ' ~ dbt_nn._matches_fully(type, dbt_nn._number_types()) ~ " then 'number'"
@@ -88,12 +89,12 @@
     ) }}
 {%- endmacro -%}
 
-{# BigQuery looks for a part. #}
+{# BigQuery only has a function for partial matches. #}
 {%- macro bigquery___matches_fully(text, pattern) -%}
     {{ return('regexp_contains(' ~ text ~ ", r'^(" ~ pattern ~ ")$')") }}
 {%- endmacro -%}
 
-{# BigQuery reads backslash escapes in every quoted literal, and a line break must be one. #}
+{# BigQuery reads backslash escapes in every quoted literal, and a line break must be written as one. #}
 {%- macro bigquery___text(value) -%}
     {%- set literal = namespace(sql=value | string | replace('\\', '\\\\') | replace("'", "\\'")) -%}
     {%- for end, escape in {
@@ -115,12 +116,12 @@
     {{ return('not coalesce(is_nan(' ~ x ~ ') or is_inf(' ~ x ~ '), true)') }}
 {%- endmacro -%}
 
-{# BigQuery says from where. #}
+{# BigQuery has a word for counting from 0. #}
 {%- macro bigquery___element_of(x, index) -%}
     {{ return(x ~ '[safe_offset(' ~ index ~ ')]') }}
 {%- endmacro -%}
 
-{# BigQuery's md5 gives bytes. #}
+{# BigQuery's md5 returns bytes. #}
 {%- macro bigquery___hex_digits(text) -%}
     {{ return('to_hex(md5(' ~ text ~ '))') }}
 {%- endmacro -%}
@@ -134,7 +135,7 @@
     ) }}
 {%- endmacro -%}
 
-{# BigQuery drops a table by itself when its time has come; without that, one left behind would be stored for ever. #}
+{# BigQuery drops a table by itself when it expires; otherwise a table that is left behind would be billed indefinitely. #}
 {%- macro bigquery___create_expiring_table(relation, query) -%}
 create or replace table {{ relation }}
 options (expiration_timestamp = timestamp_add(current_timestamp(), interval 7 day))
@@ -143,12 +144,12 @@ as
 {{ query }}
 {%- endmacro -%}
 
-{# BigQuery takes a second or so an iteration on data of any size that one would train on. #}
+{# BigQuery takes about a second per iteration on data of any size that one would train on. #}
 {%- macro bigquery___first_part_size(plan) -%}
     {{ return(100) }}
 {%- endmacro -%}
 
-{# BigQuery bills each statement around a part as 10 MB or more. #}
+{# BigQuery bills each of the statements around a part for at least 10 MB. #}
 {%- macro bigquery___seconds_a_part() -%}
     {{ return(60) }}
 {%- endmacro -%}

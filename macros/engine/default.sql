@@ -1,5 +1,5 @@
-{# The type of every real number. dbt.type_float() will not do: DuckDB's `float` has 32 bits. With `is_plain`
-   it is the standard's name, where the warehouse has it. #}
+{# The type of every real number. Not dbt.type_float(), because DuckDB's `float` has 32 bits. With `is_plain` it is the standard
+   name, if the warehouse knows it. #}
 {%- macro _double_type(is_plain=false) -%}
     {{ return(adapter.dispatch('_double_type', 'dbt_nn')(is_plain)) }}
 {%- endmacro -%}
@@ -8,9 +8,8 @@
     {{ return('double precision') }}
 {%- endmacro -%}
 
-{# The Python number `value` as an SQL literal of the very same double. An engine reads `0.1` as a decimal and turns it
-   into a double by one division, which is exact to the last bit up to 15 digits; beyond that the exponent makes it a
-   double from the start. #}
+{# The Python number `value` as an SQL literal of exactly the same double. An engine reads `0.1` as a decimal and turns it into a
+   double by one division, which is exact up to 15 digits; with more digits, the exponent makes it a double from the start. #}
 {%- macro _number(value) -%}
     {%- set digits = value | float | string -%}
     {%- if 'e' not in digits and digits | length > 16 -%}
@@ -28,7 +27,7 @@
     {{ return("coalesce(format('%.16e', " ~ x ~ "), '')") }}
 {%- endmacro -%}
 
-{# The number that the text `x` is, or NULL where it is none. #}
+{# The number in the text `x`, or NULL if it is not a number. #}
 {%- macro _number_or_null(x) -%}
     {{ return(adapter.dispatch('_number_or_null', 'dbt_nn')(x)) }}
 {%- endmacro -%}
@@ -37,21 +36,21 @@
     {{ return('try_cast(' ~ x ~ ' as ' ~ dbt_nn._double_type() ~ ')') }}
 {%- endmacro -%}
 
-{# What the names of the types of numbers match from end to end, as text; with `is_whole`, those of whole numbers alone. A regular
-   expression that the warehouse and Python read alike. #}
+{# A regular expression that matches the whole name of a number type; with `is_whole`, only those of whole numbers. The warehouse
+   and Python must read it in the same way. #}
 {%- macro _number_types(is_whole=false) -%}
     {{ return(adapter.dispatch('_number_types', 'dbt_nn')(is_whole)) }}
 {%- endmacro -%}
 
-{# The words of the standard. #}
+{# The names of the SQL standard. #}
 {%- macro default___number_types(is_whole=false) -%}
     {%- set whole = 'number|(TINY|SMALL|BIG)?INT|INTEGER' -%}
     {{ return('(' ~ whole ~ ')' if is_whole else '(' ~ whole ~ '|FLOAT|DOUBLE|DOUBLE PRECISION|REAL|(DECIMAL|NUMERIC)([(].*[)])?)') }}
 {%- endmacro -%}
 
-{# The SQL expression `x` as text that is the same for all values that are equal, whatever their types: the number 3 is '3',
-   also where it is a double or a decimal; NaN and the infinities are NULL; a point in time is in UTC. `type` is the name of its
-   type, where that is known; else the query finds it out. #}
+{# The SQL expression `x` as a text that is the same for equal values of different types: the number 3 is '3', also as a double or a
+   decimal; NaN and the infinities are NULL; a point in time is in UTC. `type` is the name of its type, if it is known; otherwise
+   the query finds it out. #}
 {%- macro _comparable_text(x, type=none) -%}
     {{ return(adapter.dispatch('_comparable_text', 'dbt_nn')(x, type)) }}
 {%- endmacro -%}
@@ -60,13 +59,13 @@
     {{ return('cast(' ~ x ~ ' as ' ~ (dbt.type_string() | lower) ~ ')') }}
 {%- endmacro -%}
 
-{# The number that the text `text` says, written as _comparable_text writes numbers; NULL where it says none that is finite. With
-   `x`, the SQL expression of a number whose text it is, no digit of it is read twice. #}
+{# The number in the text `text`, written as _comparable_text writes numbers; NULL if it is not a finite number. With `x`, the SQL
+   expression of the number whose text it is, digits need not be read from the text again. #}
 {%- macro _comparable_digits(text, x=none) -%}
     {{ return(adapter.dispatch('_comparable_digits', 'dbt_nn')(text, x)) }}
 {%- endmacro -%}
 
-{# The SQL expression `x` as text that depends on no setting of the session: a cast, but that a point in time is in UTC. #}
+{# The SQL expression `x` as text that does not depend on the session's settings: a cast, with points in time in UTC. #}
 {%- macro _fixed_text(x) -%}
     {{ return(adapter.dispatch('_fixed_text', 'dbt_nn')(x)) }}
 {%- endmacro -%}
@@ -75,8 +74,8 @@
     {{ return('cast(' ~ x ~ ' as ' ~ (dbt.type_string() | lower) ~ ')') }}
 {%- endmacro -%}
 
-{# What _comparable_text makes of the value that the text `text` says, where a column of the type `type` has it; NULL where it
-   can have none such. Both are SQL expressions; `known` is the type, where it is known when the query is written. #}
+{# What _comparable_text returns for the value in the text `text` in a column of the type `type`; NULL if such a column cannot have
+   it. Both are SQL expressions; `known` is the type, if it is known when the query is written. #}
 {%- macro _text_as(text, type, known=none) -%}
     {{ return(adapter.dispatch('_text_as', 'dbt_nn')(text, type, known)) }}
 {%- endmacro -%}
@@ -85,8 +84,8 @@
     {{ return(text) }}
 {%- endmacro -%}
 
-{# The name of the type of the SQL expression `x`, as text, when the query runs; NULL where it cannot be told. `type` is what it was
-   when the query was written, where that is known. #}
+{# The name of the type of the SQL expression `x`, as text, when the query runs; NULL if it cannot be known. `type` is what it was
+   when the query was written, if that is known. #}
 {%- macro _type_of(x, type=none) -%}
     {{ return(adapter.dispatch('_type_of', 'dbt_nn')(x, type)) }}
 {%- endmacro -%}
@@ -95,8 +94,8 @@
     {{ return('cast(null as ' ~ (dbt.type_string() | lower) ~ ')') }}
 {%- endmacro -%}
 
-{# What values of the type that the SQL expression `type` names can be compared with, as text: `number`, `text`, or the type's own
-   name. #}
+{# The kind of the type that the SQL expression `type` names, as text: `number`, `text`, or the type's own name. Values of one kind
+   can be compared. #}
 {%- macro _kind_of(type) -%}
     {{ return(adapter.dispatch('_kind_of', 'dbt_nn')(type)) }}
 {%- endmacro -%}
@@ -105,7 +104,7 @@
     {{ return(type) }}
 {%- endmacro -%}
 
-{# A condition: the regular expression `pattern` matches the SQL text `text` from end to end. #}
+{# A condition: the regular expression `pattern` matches the whole of the SQL text `text`. #}
 {%- macro _matches_fully(text, pattern) -%}
     {{ return(adapter.dispatch('_matches_fully', 'dbt_nn')(text, pattern)) }}
 {%- endmacro -%}
@@ -114,12 +113,12 @@
     {{ return('regexp_full_match(' ~ text ~ ", '" ~ pattern ~ "')") }}
 {%- endmacro -%}
 
-{# The string `value` as an SQL literal, so that any text is only ever text. #}
+{# The string `value` as an SQL literal, so that no text can become SQL. #}
 {%- macro _text(value) -%}
     {{ return(adapter.dispatch('_text', 'dbt_nn')(value)) }}
 {%- endmacro -%}
 
-{# Whatever Python takes for the end of a line is spelt out: Jinja's indent() would change it. #}
+{# Every character that Python takes for the end of a line is escaped, because Jinja's indent() would change it. #}
 {%- macro default___text(value) -%}
     {%- set plain = "'" ~ (value | string | replace("'", "''")) ~ "'" -%}
     {%- set literal = namespace(sql=plain) -%}
@@ -131,7 +130,7 @@
     {{ return(plain if literal.sql == plain else '(' ~ literal.sql ~ ')') }}
 {%- endmacro -%}
 
-{# The identifier `name`, quoted, so that any column name is only ever a name. #}
+{# The identifier `name`, quoted, so that no column name can become SQL. #}
 {%- macro _quoted(name) -%}
     {{ return(adapter.dispatch('_quoted', 'dbt_nn')(name)) }}
 {%- endmacro -%}
@@ -140,7 +139,7 @@
     {{ return(adapter.quote(name | replace('"', '""'))) }}
 {%- endmacro -%}
 
-{# What the body of a function calls its argument `name`. #}
+{# The name of the argument `name` in the body of a function. #}
 {%- macro _function_argument(name) -%}
     {{ return(adapter.dispatch('_function_argument', 'dbt_nn')(name)) }}
 {%- endmacro -%}
@@ -154,12 +153,12 @@
     {{ return(dbt_nn.default___is_finite(x) if is_plain else adapter.dispatch('_is_finite', 'dbt_nn')(x)) }}
 {%- endmacro -%}
 
-{# NaN and the infinities lie outside every pair of finite bounds, whether an engine sorts NaN last or compares it with nothing. #}
+{# NaN and the infinities are outside all finite bounds, whether an engine sorts NaN last or never finds it equal to anything. #}
 {%- macro default___is_finite(x) -%}
     {{ return('(' ~ x ~ ' is not null and ' ~ x ~ ' between -1.7976931348623157e308 and 1.7976931348623157e308)') }}
 {%- endmacro -%}
 
-{# A condition: each of the numbers `columns` is finite. Their sum tells. #}
+{# A condition: all of the numbers `columns` are finite, as their sum shows. #}
 {%- macro _all_finite(columns) -%}
     {{ return(adapter.dispatch('_all_finite', 'dbt_nn')(columns)) }}
 {%- endmacro -%}
@@ -192,8 +191,8 @@
     {{ return(dbt_nn.default___relu(x) if is_plain else adapter.dispatch('_relu', 'dbt_nn')(x)) }}
 {%- endmacro -%}
 
-{# Not greatest(): on some engines it passes NULL over. Not 0.0 itself: minus infinity, a number that overflowed or was none,
-   must not pass for 0. #}
+{# Not greatest(): on some engines it ignores NULL. Not `else 0.0`: minus infinity, an overflow or a wrong number, must not become
+   0. #}
 {%- macro default___relu(x) -%}
     {{ return('case when ' ~ x ~ ' > 0 then ' ~ x ~ ' else ' ~ x ~ ' - ' ~ x ~ ' end') }}
 {%- endmacro -%}
@@ -219,7 +218,7 @@
     {{ return(dbt_nn._sum_of(squares)) }}
 {%- endmacro -%}
 
-{# How many rows of a group `condition` holds for, an aggregate. #}
+{# The number of rows in a group for which `condition` holds, an aggregate. #}
 {%- macro _count_where(condition) -%}
     {{ return(adapter.dispatch('_count_where', 'dbt_nn')(condition)) }}
 {%- endmacro -%}
@@ -228,7 +227,7 @@
     {{ return('count(case when ' ~ condition ~ ' then 1 end)') }}
 {%- endmacro -%}
 
-{# The values of `x` in the order of the columns `order`, as one list, an aggregate. #}
+{# The values of `x`, sorted by the columns `order`, as one list, an aggregate. #}
 {%- macro _list_in_order(x, order) -%}
     {{ return(adapter.dispatch('_list_in_order', 'dbt_nn')(x, order)) }}
 {%- endmacro -%}
@@ -237,7 +236,7 @@
     {{ return('array_agg(' ~ x ~ ' order by ' ~ order ~ ')') }}
 {%- endmacro -%}
 
-{# The element of the list `x` with the number `index`, from 0 on; NULL where it has none. #}
+{# The element of the list `x` at `index`, counted from 0; NULL if there is none. #}
 {%- macro _element_of(x, index) -%}
     {{ return(adapter.dispatch('_element_of', 'dbt_nn')(x, index)) }}
 {%- endmacro -%}
@@ -256,7 +255,7 @@
     {{ return('md5(' ~ text ~ ')') }}
 {%- endmacro -%}
 
-{# The number that the text `digits`, up to 15 hexadecimal digits, stands for. DuckDB and BigQuery both read '0x…'. #}
+{# The number that the text `digits`, up to 15 hexadecimal digits, means. DuckDB and BigQuery both read '0x…'. #}
 {%- macro _hex_to_integer(digits) -%}
     {{ return(adapter.dispatch('_hex_to_integer', 'dbt_nn')(digits)) }}
 {%- endmacro -%}
@@ -265,7 +264,7 @@
     {{ return("cast(concat('0x', " ~ digits ~ ') as ' ~ dbt.type_bigint() ~ ')') }}
 {%- endmacro -%}
 
-{# A relation with one column, `n`, that counts from 0 to `rows` - 1. #}
+{# A relation with one column, `n`, which counts from 0 to `rows` - 1. #}
 {%- macro _sequence(rows) -%}
     {{ return(adapter.dispatch('_sequence', 'dbt_nn')(rows)) }}
 {%- endmacro -%}
@@ -274,18 +273,18 @@
     {{ return('(select n from generate_series(0, ' ~ (rows - 1) ~ ') as sequence (n))') }}
 {%- endmacro -%}
 
-{# Stops the query, from inside an expression, with the text that the SQL expression `message` gives. #}
+{# Stops the query, from inside an expression, with the text of the SQL expression `message`. #}
 {%- macro _raise_error(message) -%}
     {{ return(adapter.dispatch('_raise_error', 'dbt_nn')(message)) }}
 {%- endmacro -%}
 
-{# DuckDB and BigQuery both have error(text), of every type. #}
+{# DuckDB and BigQuery both have error(text), which fits every type. #}
 {%- macro default___raise_error(message) -%}
     {{ return('error(' ~ message ~ ')') }}
 {%- endmacro -%}
 
-{# In what two JSON texts of a mapping differ, an SQL text: of each of the keys `names` whose values are not the same, both
-   values, that of `kept` as the rows' and that of `written` as the query's. #}
+{# The differences between two JSON texts of mappings, as an SQL text: for each of the keys `names` whose values differ, both
+   values, that of `kept` as the one in the rows and that of `written` as the one in the query. #}
 {%- macro _json_differences(kept, written, names) -%}
     {{ return(adapter.dispatch('_json_differences', 'dbt_nn')(kept, written, names)) }}
 {%- endmacro -%}
@@ -302,7 +301,7 @@
     {{ return('concat(\n    ' ~ pieces | join(',\n    ') ~ '\n)') }}
 {%- endmacro -%}
 
-{# Whether `relation` is read from a file and stands in no catalog. #}
+{# Whether `relation` is read from a file and is in no catalog. #}
 {%- macro _is_file(relation) -%}
     {{ return(adapter.dispatch('_is_file', 'dbt_nn')(relation)) }}
 {%- endmacro -%}
@@ -311,7 +310,7 @@
     {{ return(false) }}
 {%- endmacro -%}
 
-{# A statement that makes the table `relation` of a query's rows; it stays for as long as a stopped run may be gone on with. #}
+{# A statement that creates the table `relation` from a query; the table stays for as long as a stopped run can be resumed. #}
 {%- macro _create_expiring_table(relation, query) -%}
     {{ return(adapter.dispatch('_create_expiring_table', 'dbt_nn')(relation, query)) }}
 {%- endmacro -%}
@@ -322,7 +321,7 @@ create or replace table {{ relation }} as
 {{ query }}
 {%- endmacro -%}
 
-{# Makes what was written so far outlive the run. #}
+{# Commits what was written so far, so that it outlives the run. #}
 {%- macro _commit() -%}
     {{ return(adapter.dispatch('_commit', 'dbt_nn')()) }}
 {%- endmacro -%}
@@ -331,12 +330,12 @@ create or replace table {{ relation }} as
 {%- macro default___commit() -%}
 {%- endmacro -%}
 
-{# How many iterations the first statement of a training in parts does: about a second's work, where that can be told. #}
+{# How many iterations the first statement of a training in parts does: about a second's work, if that can be estimated. #}
 {%- macro _first_part_size(plan) -%}
     {{ return(adapter.dispatch('_first_part_size', 'dbt_nn')(plan)) }}
 {%- endmacro -%}
 
-{# How long one statement of a training in parts should take: what a user waits for a line of progress, and may lose. #}
+{# How long one statement of a training in parts should take: how long a user waits for a sign of progress, and may lose. #}
 {%- macro _seconds_a_part() -%}
     {{ return(adapter.dispatch('_seconds_a_part', 'dbt_nn')()) }}
 {%- endmacro -%}

@@ -14,7 +14,7 @@
     {{ return('(' ~ whole ~ ')' if is_whole else '(' ~ whole ~ '|FLOAT|DOUBLE|DECIMAL[(].*[)])') }}
 {%- endmacro -%}
 
-{# DuckDB: no branch for a type other than that of `x` is left when the query is planned. #}
+{# DuckDB: when the query is planned, only the branch for the type of `x` remains. #}
 {%- macro duckdb___comparable_text(x, type=none) -%}
     {%- set text = 'cast(' ~ x ~ ' as varchar)' -%}
     {%- set digits = dbt_nn._comparable_digits(text, x) -%}
@@ -31,8 +31,8 @@
     {{ return(dbt_nn._fixed_text(x)) }}
 {%- endmacro -%}
 
-{# DuckDB: the digits of a number that is not whole are the shortest that give it back; one of 32 bits is then the double that
-   one reads. #}
+{# DuckDB: the digits of a number that is not whole are the shortest that give the number back; a number of 32 bits becomes the
+   double that its digits mean. #}
 {%- macro duckdb___comparable_digits(text, x=none) -%}
     {%- set number = 'try_cast(' ~ (x or text) ~ ' as double)' -%}
     {{ return(
@@ -41,7 +41,7 @@
     ) }}
 {%- endmacro -%}
 
-{# DuckDB writes a time with a zone in the session's. Where such times stand inside another value they cannot be reached. #}
+{# DuckDB writes a time with a zone in the session's zone. If such times are inside another value, they cannot be converted. #}
 {%- macro duckdb___fixed_text(x) -%}
     {{ return(
         "case when typeof(" ~ x ~ ") in ('TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ_NS')"
@@ -49,7 +49,7 @@
         ~ " when regexp_matches(typeof(" ~ x ~ "), 'TIMESTAMP WITH TIME ZONE|TIMESTAMPTZ_NS|VARIANT')"
         ~ " then " ~ dbt_nn._raise_error(
             "'a column must be of a type whose text is the same in every time zone; received ' || typeof(" ~ x
-            ~ ") || '. Take the time out of it, in the model that holds it.'"
+            ~ ") || '. Move the time into a column of its own, in the model that holds it.'"
         )
         ~ " else cast(" ~ x ~ " as varchar) end"
     ) }}
@@ -67,12 +67,12 @@
     {{ return(dbt_nn._form_of_type(forms, type, known, text)) }}
 {%- endmacro -%}
 
-{# DuckDB knows it when it plans the query: a condition on it alone costs nothing. NULL is of no type. #}
+{# DuckDB knows it when it plans the query, so a condition on it alone costs nothing. NULL has no type. #}
 {%- macro duckdb___type_of(x, type=none) -%}
     {{ return("nullif(typeof(" ~ x ~ "), '\"NULL\"')") }}
 {%- endmacro -%}
 
-{# DuckDB: a point in time has four types, for how exact it is. #}
+{# DuckDB: a point in time has four types, by its precision. #}
 {%- macro duckdb___kind_of(type) -%}
     {{ return(
         'case when ' ~ dbt_nn._matches_fully(type, dbt_nn._number_types()) ~ " then 'number'"
@@ -81,39 +81,39 @@
     ) }}
 {%- endmacro -%}
 
-{# DuckDB puts a macro's argument in the place of every name like it, also of a column that the body itself makes: a feature
-   called `w_01` would be taken for that weight. #}
+{# DuckDB replaces every name that equals a macro's argument, also that of a column that the body itself makes: a feature called
+   `w_01` would replace that weight. #}
 {%- macro duckdb___function_argument(name) -%}
     {{ return(dbt_nn._quoted('argument ' ~ name if model.resource_type | string == 'function' else name)) }}
 {%- endmacro -%}
 
-{# DuckDB has a function for it, which wants a double. #}
+{# DuckDB has a function for it, which takes a double. #}
 {%- macro duckdb___is_finite(x) -%}
     {{ return('coalesce(isfinite(cast(' ~ x ~ ' as double)), false)') }}
 {%- endmacro -%}
 
-{# DuckDB: planning grows with the square of a long sum's terms, not with a list's. #}
+{# DuckDB: the time to plan a long sum grows with the square of its terms, that of a list does not. #}
 {%- macro duckdb___all_finite(columns) -%}
     {{ return(dbt_nn._is_finite(dbt_nn._sum_of(columns) if columns | length <= 100 else 'list_sum([' ~ columns | join(', ') ~ '])')) }}
 {%- endmacro -%}
 
-{# DuckDB: there it does. A text 'nan' is none, so that the type is asked too. #}
+{# DuckDB: NaN equals itself. The string 'nan' is not NaN, so the type is checked too. #}
 {%- macro duckdb___is_missing(x) -%}
     {{ return('(' ~ x ~ ' is null or cast(' ~ x ~ " as varchar) = 'nan' and typeof(" ~ x ~ ") in ('DOUBLE', 'FLOAT'))") }}
 {%- endmacro -%}
 
-{# DuckDB: a CASE takes 3 ns a row, the cast of a boolean 1. #}
+{# DuckDB: a CASE takes 3 ns per row, the cast of a boolean 1. #}
 {%- macro duckdb___indicator(condition) -%}
     {{ return('cast(' ~ condition ~ ' as double)') }}
 {%- endmacro -%}
 
-{# DuckDB: greatest() takes 9 ns a row, this 1; it is exact up to half the largest double, for x + x is,
-   and so is half of it. #}
+{# DuckDB: greatest() takes 9 ns per row, this 1; it is exact up to half the largest double, because x + x is, and so is half of
+   it. #}
 {%- macro duckdb___relu(x) -%}
     {{ return('(' ~ x ~ ' + abs(' ~ x ~ ')) * 0.5') }}
 {%- endmacro -%}
 
-{# DuckDB: planning a sum of two thousand squares takes thirteen seconds, a list of as many columns a tenth of one. #}
+{# DuckDB: planning a sum of two thousand squares takes thirteen seconds, a list of as many columns a tenth of a second. #}
 {%- macro duckdb___sum_of_squares(columns) -%}
     {%- if columns | length <= 100 -%}
         {{ return(dbt_nn.default___sum_of_squares(columns)) }}
@@ -121,7 +121,7 @@
     {{ return('list_sum(list_transform([' ~ columns | join(', ') ~ '], lambda w: w * w))') }}
 {%- endmacro -%}
 
-{# DuckDB: whole numbers are added up side by side, doubles one after the other; a CASE takes longer than all the rest of it. #}
+{# DuckDB: it adds whole numbers in parallel, doubles one after another; a CASE takes longer than all the rest. #}
 {%- macro duckdb___count_where(condition) -%}
     {{ return('count_if(' ~ condition ~ ')') }}
 {%- endmacro -%}
@@ -131,23 +131,23 @@
     {{ return('(select range as n from range(' ~ rows ~ '))') }}
 {%- endmacro -%}
 
-{# DuckDB: a path need not be a literal, so that the names can be a list. #}
+{# DuckDB: a path need not be a literal, so the names can be a list. #}
 {%- macro duckdb___json_differences(kept, written, names) -%}
     {%- set first, second = "(" ~ kept ~ " ->> ('$.' || option))", "(" ~ written ~ " ->> ('$.' || option))" -%}
 list_aggregate(list_transform(['{{ names | join("', '") }}'], lambda option: case when {{ first }} is distinct from {{ second }} then concat(' `', option, '` is ', coalesce({{ first }}, 'nothing'), ' in its rows and ', coalesce({{ second }}, 'nothing'), ' in the query.') else '' end), 'string_agg', '')
 {%- endmacro -%}
 
-{# dbt-duckdb writes the files of a source with an `external_location` in the place of its name. #}
+{# For a source with an `external_location`, dbt-duckdb writes the files instead of its name. #}
 {%- macro duckdb___is_file(relation) -%}
     {{ return(relation.external is string) }}
 {%- endmacro -%}
 
-{# DuckDB: dbt holds a transaction open from its first look at a table on. Without one, every statement is committed. #}
+{# DuckDB: dbt keeps a transaction open from its first read of a table on. Outside of one, every statement is committed. #}
 {%- macro duckdb___commit() -%}
     {%- do adapter.commit() -%}
 {%- endmacro -%}
 
-{# DuckDB: some four nanoseconds a row and parameter, and some tenths of a millisecond an iteration. #}
+{# DuckDB: about four nanoseconds per row and parameter, and a few tenths of a millisecond per iteration. #}
 {%- macro duckdb___first_part_size(plan) -%}
     {{ return([250000000 // (plan.work + 50000), 1] | max) }}
 {%- endmacro -%}
@@ -172,11 +172,11 @@ list_aggregate(list_transform(['{{ names | join("', '") }}'], lambda option: cas
     {{ return('recursive') }}
 {%- endmacro -%}
 
-{# A query for rows that mean nothing, by which an iteration of a recursive query is spread over threads. DuckDB 2 gives an
-   iteration a thread for each vector (2,048 rows) that it reads of the iteration before, whatever else it reads; a network
-   hands on one row, which a step reads twice: so 1,024 rows a thread make up for it (and one row more where
-   their number is known only when the statement runs). How many threads are best, _work_for_threads tells. `work` is an
-   aggregate over `relation`, the rows times the parameters that an iteration is about. #}
+{# A query for rows without meaning that spread an iteration of a recursive query over threads. DuckDB 2 gives an iteration one
+   thread for each vector (2,048 rows) that it reads from the iteration before, whatever else it reads; a network passes on one row,
+   which a step reads twice, so 1,024 more rows are needed for each thread (and one more if their number is known only when the
+   statement runs). For the best number of threads, see _work_for_threads. `work` is an aggregate over `relation`: the rows that an
+   iteration reads times the parameters. #}
 {%- macro _frontier(relation, work, threads) -%}
     {%- if threads is not none -%}
 select null
@@ -193,15 +193,15 @@ where threads > 1
     {%- endif -%}
 {%- endmacro -%}
 
-{# From how much work an iteration is shared among `threads` threads: the rows that it reads times the parameters, as an SQL
-   or Jinja number. Another thread costs an iteration some 0.05 ms, and a row four nanoseconds a parameter (DuckDB,
-   benchmarks/threads.py): n threads take work / n + c * n, which is least where n is the root of work / c. #}
+{# The least work, rows that an iteration reads times parameters, that is shared among `threads` threads, as an SQL or Jinja
+   number. Each thread adds about 0.05 ms to an iteration, and a row takes four nanoseconds per parameter (DuckDB,
+   benchmarks/threads.py): n threads take work / n + c * n, which is least if n is the square root of work / c. #}
 {%- macro _work_for_threads(threads) -%}
     {{ return(40000 * threads * threads) }}
 {%- endmacro -%}
 
-{# DuckDB: a macro, which is stored in the database. dbt-duckdb 1.11 has no functions: dbt's own statement names types, as
-   DuckDB's macros do not. It is found where the project's `dispatch:` says so. #}
+{# DuckDB: a macro, which is stored in the database. dbt-duckdb 1.11 has no functions: dbt's own statement has types, which DuckDB's
+   macros do not take. dbt finds this version through the project's `dispatch:`. #}
 {%- macro duckdb__scalar_function_sql(target_relation) -%}
 create or replace macro {{ target_relation.render() }}(
     {%- for argument in model.arguments -%}

@@ -1,9 +1,9 @@
 {# In this layout every number of a network and of an example is a column. The formulas of maths/ are mapped over them here: a macro
    gives a mapping of columns to SQL expressions, in order, and _extended makes a CTE of it. #}
 
-{# The layers of a network of the `widths`, inputs and classes included, in order, with the names of the columns that stand for their numbers in the SQL. The names
-   are the post's: `w_00`, `b_0`, `d_0` for the first layer, `w2_00`, `b2_0`, `d2_0` for the second, and so on; what the
-   last layer gives is `scores_0`, `scores_1`. An index of two digits is set off: `w_10_3`. #}
+{# The layers of a network of the `widths`, inputs and classes included, in order, with the names of the columns for their numbers in the SQL.
+   The names are those of the post: `w_00`, `b_0`, `d_0` for the first layer, `w2_00`, `b2_0`, `d2_0` for the second, and so on; the
+   outputs of the last layer are `scores_0`, `scores_1`. Indices of two digits are separated: `w_10_3`. #}
 {%- macro _layers(widths) -%}
     {%- set layers = [] -%}
     {%- for outputs in widths[1:] -%}
@@ -115,8 +115,8 @@
     {{ return(columns) }}
 {%- endmacro -%}
 
-{# dd = activation'(h) * (dscores·w2ᵀ): the slopes of the loss along the sums of a hidden layer's units. Where the network
-   `sums_first`, the factor dscores·w2ᵀ is dscores_1 * (w2_01 - w2_00), and what is no column of the examples waits (_finished_sums). #}
+{# dd = activation'(h) * (dscores·w2ᵀ): the slopes of the loss along the sums of a hidden layer's units. If the network `sums_first`,
+   dscores·w2ᵀ is dscores_1 * (w2_01 - w2_00), and the second factor is left to _finished_sums. #}
 {%- macro _unit_slopes(network, layer) -%}
     {%- set next = network.layers[layer.number] -%}
     {%- set columns = {} -%}
@@ -135,8 +135,8 @@
     {{ return(columns) }}
 {%- endmacro -%}
 
-{# xᵀ·dd and dd: what is summed over the examples on the way to the gradients. What follows from other sums is left out: that of a
-   parameter in `network.opposites`, and, where the network `sums_first`, those of the last layer's weights. #}
+{# xᵀ·dd and dd: what is summed over the examples for the gradients. Sums that follow from others are left out: those of the parameters
+   in `network.opposites`, and, if the network `sums_first`, those of the last layer's weights. #}
 {%- macro _gradient_products(network) -%}
     {%- set products = {} -%}
     {%- for layer in network.layers -%}
@@ -159,9 +159,9 @@
     {{ return(products) }}
 {%- endmacro -%}
 
-{# The sums of a network that `sums_first`, finished. A hidden unit passes dscores_1 on where it is active: its dd is that times
-   (w2_01 - w2_00), one number for all examples, which is put in here and not before. And of an activation that is homogeneous
-   d = slope * (x·w + b), so that the sum of d * dscores_1 is had from those of x * passed_d and passed_d. #}
+{# The sums of a network that `sums_first`, completed. A hidden unit passes dscores_1 on times its slope: its dd is that times
+   (w2_01 - w2_00), one number for all examples, which is multiplied in only here. And the output of a homogeneous activation is
+   d = slope * (x·w + b), so the sum of d * dscores_1 follows from those of x * passed_d and passed_d. #}
 {%- macro _finished_sums(network) -%}
     {%- set hidden, last = network.layers -%}
     {%- set columns = {} -%}
@@ -183,8 +183,8 @@
     {{ return(columns) }}
 {%- endmacro -%}
 
-{# dw and db: the sums divided by how many examples there are, and what the penalty adds along a weight. The post divides row by row;
-   dividing the sums is the same, once. Of opposite parameters one has the other's sum, but for the sign. #}
+{# dw and db: the sums divided by how many examples there are, and what the penalty adds along a weight. The post divides in
+   every row; dividing the sums gives the same with one division. Of opposite parameters one has the other's sum, except for the sign. #}
 {%- macro _gradients(network) -%}
     {%- set columns = {} -%}
     {%- for layer in network.layers -%}
@@ -202,8 +202,8 @@
     {{ return(columns) }}
 {%- endmacro -%}
 
-{# The mean over the examples of `total`, a sum. On little data a batch may be dealt no examples: then the mean is `of_none`, so that
-   it moves no parameter. #}
+{# The mean over the examples of `total`, a sum. With little data a batch may get no examples: then the mean is `of_none`, so that it
+   moves no parameter. #}
 {%- macro _batch_mean(network, total, of_none=none) -%}
     {%- if network.batch_size is none -%}
         {{ return(total ~ ' / batch.batch_size') }}

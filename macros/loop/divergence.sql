@@ -1,20 +1,19 @@
-{# A condition: the row that the CTE `update` gives is finite, its loss and all of its parameters. A batch that was dealt no
-   examples has no loss. #}
+{# A condition: the row of the CTE `update` is finite, its loss and all of its parameters. A batch without examples has no loss. #}
 {%- macro _is_finite_step(network) -%}
     {{ return(dbt_nn._all_finite(['loss' if network.batch_size is none else 'coalesce(loss, 0)'] + network.parameters)) }}
 {%- endmacro -%}
 
-{# What is said where `iteration` is not finite and the one before it had the loss `loss`, in pieces: texts, and between them the
-   two, which are values or SQL expressions. #}
+{# The message for an `iteration` that is not finite after one with the loss `loss`, in pieces: texts, and between them these two,
+   which are values or SQL expressions. #}
 {%- macro _divergence(network, iteration, loss) -%}
     {{ return([
         '`learning_rate` must be small enough for the training to stay finite; received ' ~ network.learning_rate ~ ': iteration ',
         iteration, ' is not finite, the loss before it is ', loss, '. The rows before it are kept. Lower it, or `l2_reg`, or set '
-        ~ '`standardize: true`, and train anew: dbt build --full-refresh --select ' ~ model.name ~ '.'
+        ~ '`standardize: true`, and train again from the start: dbt build --full-refresh --select ' ~ model.name ~ '.'
     ]) }}
 {%- endmacro -%}
 
-{# An expression that stops the query, for the row of the CTE `update` is not finite. #}
+{# An expression that stops the query because the row of the CTE `update` is not finite. #}
 {%- macro _divergence_error(network) -%}
     {%- set pieces = [] -%}
     {%- for piece in dbt_nn._divergence(network, 'iteration', '(select loss from state)') -%}
@@ -23,9 +22,9 @@
     {{ return(dbt_nn._raise_error('concat(' ~ pieces | join(', ') ~ ')')) }}
 {%- endmacro -%}
 
-{# A hook after a training model of many iterations: an iteration that is not finite ends their query before it, and the error is
-   raised here, so that the rows before it stay. Fewer rows than were asked for may have another reason, such as a model that
-   filters them: the step after the newest one tells. #}
+{# A hook after a training model of several iterations: their query ends before an iteration that is not finite, and the error is
+   raised here, so that the rows before it are kept. There may be fewer rows than asked for another reason, such as a model that
+   filters them, so the step after the newest row is computed once more. #}
 {%- macro _stop_where_diverged() -%}
     {%- set run = dbt_nn._remembered_run() -%}
     {%- if run and run.iterations > 1 and not dbt_nn._is_empty() -%}

@@ -1,13 +1,13 @@
-{# A query for the rows that the run asks for; where training begins, for the one before them too.
-   - A recursive statement, more than one where that would leave the user waiting without a word, or risk hours of work on one commit.
-     A query that is only looked at (dbt show, dbt compile) has no hook that would send more.
-   - A script with a loop cannot be a model's query. It runs before the model, in its pre-hook, and leaves its rows in a table; the
-     model's query only fetches them. #}
+{# A query for the rows of the run; if training begins, also for the row before them.
+   - A recursive statement; several if one would take long without a sign of progress, and risk hours of work on one commit. A query
+     that is only shown (dbt show, dbt compile) has no hook that could send more.
+   - A script with a loop cannot be a model's query, so it runs in the model's pre-hook and leaves its rows in a table, and the model's
+     query only reads them. #}
 {%- macro _many_iterations(network, run) -%}
     {%- set form = dbt_nn._form_of_loop() -%}
     {%- if form == 'none' -%}
         {%- do dbt_nn._refuse(
-            'iterations', '1 on ' ~ adapter.type(), run.iterations, 'Chain several models, or run dbt again: each run goes on.'
+            'iterations', '1 on ' ~ adapter.type(), run.iterations, 'Chain several models, or run dbt again: each run adds an iteration.'
         ) -%}
     {%- elif form == 'recursive' -%}
         {%- do dbt_nn._measure_work(network, run) -%}
@@ -17,7 +17,7 @@
     {%- elif this is none -%}
         {%- do dbt_nn._refuse(
             'iterations', '1 in a unit test on a warehouse that trains by a script, which a unit test does not run', run.iterations,
-            'Test one iteration: many are the same step, many times.'
+            'Test one iteration: many are the same step, repeated.'
         ) -%}
     {%- elif flags.WHICH == 'show' -%}
         {%- do dbt_nn._refuse(
@@ -29,8 +29,8 @@
     {{ return(dbt_nn._steps_query(network, run)) }}
 {%- endmacro -%}
 
-{# Adds to `run` its `work`: the rows that an iteration reads times the parameters; none where they cannot be counted. Where
-   that is too little to be shared among threads, `threads` is set to one. #}
+{# Adds to `run` its `work`, the number of rows that an iteration reads times the number of parameters; none if the rows cannot be
+   counted. If it is too little to share among threads, sets `threads` to one. #}
 {%- macro _measure_work(network, run) -%}
     {%- set rows = none if this is none or dbt_nn._is_empty() else dbt_nn._num_rows(run.data) -%}
     {%- if rows is not none and network.batch_size is not none -%}
@@ -42,8 +42,8 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# Whether the run's iterations are done in one statement: as many as the user allows, else what takes a few seconds.
-   An iteration takes one thread some four nanoseconds a row and parameter. #}
+{# Whether the run's iterations fit into one statement: as many as the user allows, by default as many as take a few seconds.
+   An iteration takes one thread about four nanoseconds per row and parameter. #}
 {%- macro _fits_one_statement(run) -%}
     {%- if this is none or dbt_nn._is_empty() -%}
         {{ return(true) }}
@@ -53,7 +53,7 @@
     {{ return(run.work is none or run.work * run.iterations <= 2500000000) }}
 {%- endmacro -%}
 
-{# A condition: the row of an iteration is one that the run keeps, every K-th or the `last` (an SQL expression). #}
+{# A condition: the run keeps the row of the iteration, as every K-th one or as the `last` (an SQL expression). #}
 {%- macro _is_kept(run, last) -%}
     {{ return('(mod(iteration, ' ~ run.record_every ~ ') = 0 or iteration = ' ~ last ~ ')') }}
 {%- endmacro -%}

@@ -1,4 +1,4 @@
-{# A query for the row after the one that the run starts from; where training begins, for that row too. #}
+{# A query for the row after the one that the run starts from; if training begins, also for that row. #}
 {%- macro _one_iteration(network, run) -%}
     {%- set columns = dbt_nn._row_columns(network) | join(',\n    ') -%}
 with

@@ -1,17 +1,17 @@
 {# A hook before a training model whose iterations take more than one statement: does them part by part into the table
-   _steps_table(), from which the model's query then takes them. Each part is committed and reported; a run that was
-   stopped between two is gone on with by the next. A part that brings fewer iterations than it was asked for has come upon
-   one that is not finite; _stop_where_diverged tells, once the model has its rows. #}
+   _steps_table(), from which the model's query then reads them. Each part is committed and logged; if a run is stopped between two
+   parts, the next run resumes there. A part that adds fewer iterations than asked for has reached one that is not finite;
+   _stop_where_diverged raises the error, once the model has its rows. #}
 {%- macro _train_in_parts() -%}
     {%- set run = dbt_nn._remembered_run() -%}
     {%- if run and run.in_parts -%}
         {%- set steps = dbt_nn._steps_table() -%}
         {%- set done = namespace(iterations=dbt_nn._begin_steps(steps, run), is_finite=true) -%}
         {%- if done.iterations > 0 -%}
-            {%- do log('going on with ' ~ this.identifier ~ ', which was stopped after ' ~ done.iterations ~ ' of ' ~ run.iterations ~ ' iterations', info=true) -%}
+            {%- do log('resuming ' ~ this.identifier ~ ', which was stopped after ' ~ done.iterations ~ ' of ' ~ run.iterations ~ ' iterations', info=true) -%}
         {%- endif -%}
         {%- set part = namespace(size=run.iterations_per_statement or dbt_nn._first_part_size(run)) -%}
-        {#- Nobody waits for a hundred thousand parts; Jinja counts no further. -#}
+        {#- Jinja's range() goes no further, and nobody waits for a hundred thousand parts. -#}
         {%- for _ in range([run.iterations, 100000] | min) -%}
             {%- if done.iterations < run.iterations and done.is_finite and not dbt_nn._is_empty() -%}
                 {%- set size = [part.size, run.iterations - done.iterations] | min -%}
@@ -32,8 +32,8 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# Makes the table `steps` with the one row that the run starts from; how many iterations it holds already, where a run that
-   was stopped has left them after that very row. #}
+{# Creates the table `steps` with the row that the run starts from. If a stopped run left iterations after that same row, it keeps
+   them and returns their number. #}
 {%- macro _begin_steps(steps, run) -%}
     {%- set start = dbt_nn._with_ephemeral(run.start) -%}
     {%- if load_relation(steps) is not none and not should_full_refresh() -%}
@@ -54,7 +54,8 @@
     {{ return(0) }}
 {%- endmacro -%}
 
-{# A statement that adds `size` iterations to the table _steps_table(), all of them or none; or those that are finite. #}
+{# A statement that adds `size` iterations to the table _steps_table(): all or none of them, or those before the first that is not
+   finite. #}
 {%- macro _part_statement(network, run, size) -%}
     {%- if dbt_nn._form_of_loop() == 'script' -%}
         {{ return(dbt_nn._training_script(network, run, size)) }}
@@ -67,19 +68,19 @@ insert into {{ dbt_nn._steps_table() }} (
 {{ dbt_nn._with_ephemeral(dbt_nn._recursive_query(network, part)) }}
 {%- endmacro -%}
 
-{# How many iterations to do next, after `size` of them took `seconds`: what takes _seconds_a_part(), but no more than ten
-   times as many, for the first ones may tell little. #}
+{# How many iterations to do next, after `size` of them took `seconds`: as many as take _seconds_a_part(), but at most ten times
+   as many as before, because the first ones may not be typical. #}
 {%- macro _next_part_size(size, seconds) -%}
     {{ return([[size * dbt_nn._seconds_a_part() / [seconds, 0.001] | max, 10 * size] | min | int, 1] | max) }}
 {%- endmacro -%}
 
-{# The table in which a training that takes more than one statement keeps its rows until the model takes them over. #}
+{# The table in which a training of several statements keeps its rows until the model takes them over. #}
 {%- macro _steps_table() -%}
     {{ return(this.incorporate(path={'identifier': this.identifier ~ '__steps'})) }}
 {%- endmacro -%}
 
-{# The query of a model whose rows stand in the table _steps_table() by the time it runs. Two runs at once may each have added
-   an iteration there, where nothing locks it; BigQuery wants a WHERE before a QUALIFY. #}
+{# The query of a model whose rows are in the table _steps_table() when it runs. Where nothing locks that table, two runs at once
+   may both have added an iteration, hence the QUALIFY; in BigQuery it needs a WHERE before it. #}
 {%- macro _steps_query(network, run) -%}
     {%- set steps = dbt_nn._steps_table() -%}
 select
@@ -88,13 +89,13 @@ from {{ steps }}
 where
     iteration {{ '>=' if run.begins else '>' }} (select min(iteration) from {{ steps }})
     {%- if run.record_every > 1 %}
-    {#- Each statement of the training left its last row, for the next one to go on from. #}
+    {#- Each statement of the training leaves its last row, which the next one starts from. #}
     and {{ dbt_nn._is_kept(run, '(select max(iteration) from ' ~ steps ~ ')') }}
     {%- endif %}
 qualify row_number() over (partition by iteration order by trained_at) = 1
 {%- endmacro -%}
 
-{# A hook after a training model: drops the table of the rows that were trained in parts, where there were parts. #}
+{# A hook after a training model: drops the table _steps_table() if the rows were trained in parts. #}
 {%- macro _drop_steps() -%}
     {%- set run = dbt_nn._remembered_run() -%}
     {%- if run and run.in_parts -%}
@@ -102,16 +103,16 @@ drop table if exists {{ dbt_nn._steps_table() }}
     {%- endif -%}
 {%- endmacro -%}
 
-{# Leaves what train() has found out, `run`, for the hooks around the model's query: they are rendered apart from it, and the
-   node in `graph` is what both see. A unit test has neither hooks nor a graph. What the model's query was written by counts: a hook
-   may render the model's code once more, and then see data that could not be looked at before (_check_ephemeral_data). #}
+{# Stores `run`, what train() has found out, for the hooks around the model's query: they are rendered separately, and the node in
+   `graph` is what both see. A unit test has neither hooks nor a graph. The run that the query was written with is kept, and not that
+   of a hook that renders the code once more and can then read more of the data (_check_ephemeral_data). #}
 {%- macro _remember_run(run) -%}
     {%- if model.unique_id in graph.get('nodes', {}) and not model.compiled_code -%}
         {%- do graph.nodes[model.unique_id].update({'dbt_nn_run': run}) -%}
     {%- endif -%}
 {%- endmacro -%}
 
-{# The `run` that train() left for the hooks around the model at hand; none while parsing. #}
+{# The `run` that train() stored for the hooks around the current model; none while parsing. #}
 {%- macro _remembered_run() -%}
     {{ return(graph.nodes[model.unique_id].get('dbt_nn_run') if execute else none) }}
 {%- endmacro -%}

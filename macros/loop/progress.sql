@@ -1,4 +1,4 @@
-{# A hook after a training model: writes the loss and the accuracy of its newest row to the log. #}
+{# A hook after a training model: logs the loss and the accuracy of its newest row. #}
 {%- macro _log_newest_row() -%}
     {%- if execute -%}
         {%- for row in run_query(dbt_nn._newest_row(this, columns='iteration, loss, accuracy')).rows -%}
@@ -7,7 +7,7 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# Writes an iteration, its loss and its accuracy, the `row`, to the log, and `remark` behind them; nothing of one without a loss. #}
+{# Logs `row`, an iteration with its loss and accuracy, followed by `remark`; nothing if it has no loss. #}
 {%- macro _log_iteration(row, remark='') -%}
     {%- if row[1] is not none -%}
         {%- do log(('iteration %4d   loss %.6f   accuracy %.4f   %s' | format(row[0], row[1], row[2], remark)).rstrip(), info=true) -%}

@@ -1,7 +1,7 @@
-{# A query for many iterations in one statement, planned once however many they are. DuckDB aggregates inside the recursive
-   term, so that the step itself recurs. The examples are kept in memory; on a state without rows the totals have none
-   either, and the recursion ends. It ends, too, before an iteration that is not finite. Where it is spread over threads, the
-   numbers of a row travel as one list: the rows of `frontier` would cost by the column. #}
+{# A query for many iterations in one statement, planned once however many there are. DuckDB can aggregate inside the recursive
+   term, so the step itself recurs. The examples are kept in memory. When the state has no row, neither have the totals, and the
+   recursion ends; it also ends before an iteration that is not finite. If it is spread over threads, the numbers of a row are
+   passed on as one list, because every column would cost time for the rows of `frontier`. #}
 {%- macro _recursive_query(network, run) -%}
     {%- set trained = dbt_nn._row_columns(network, ['parameter', 'moment']) -%}
     {%- set numbers = dbt_nn._row_columns(network, ['measure']) + trained -%}
@@ -22,7 +22,7 @@ start as (
 
 {{ dbt_nn._packed_examples(network, run.data) }},
     {%- if spread %}
-        {#- Of examples in packs, an iteration opens no more than a batch. #}
+        {#- With examples in packs, an iteration unpacks only one batch. #}
         {%- set rows = 'count(*)' if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
 
 frontier as materialized (
@@ -131,7 +131,7 @@ qualify {{ dbt_nn._is_kept(run, 'max(iteration) over ()') }}
     {%- endif %}
 {%- endmacro -%}
 
-{# CTEs before a recursion over batches: the examples in packs, one row each, so that an iteration opens only those of its
+{# CTEs before a recursion over batches: the examples in packs, one row per pack, so that an iteration unpacks only those of its
    batch. Without batches, the examples as they are. #}
 {%- macro _packed_examples(network, data) -%}
     {%- if network.batch_size is none -%}

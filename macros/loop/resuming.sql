@@ -1,5 +1,5 @@
-{# The iteration of the newest row of `relation`, which must be of the network described; none where it is not built or has no
-   row. #}
+{# The iteration of the newest row of `relation`, which must be of the described network; none if it is not built or has no
+   rows. #}
 {%- macro _newest_fitting_iteration(network, relation) -%}
     {%- if not dbt_nn._is_built(relation) -%}
         {{ return(none) }}
@@ -21,8 +21,7 @@
     {{ return(none) }}
 {%- endmacro -%}
 
-{# The relation of the model named `name`, looked up without a ref, which would close a circle; none where it is not
-   built yet. #}
+{# The relation of the model `name`, found without a ref, which would close a cycle; none if it is not built yet. #}
 {%- macro _relation_of(name) -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == name and node.package_name == model.package_name -%}
         {{ return(adapter.get_relation(database=node.database, schema=node.schema, identifier=node.alias)) }}

@@ -1,6 +1,6 @@
-{# A script that adds iterations to the table _steps_table(). Its rows grow in a temporary table of its own job and are added at
-   once: a script that is stopped leaves nothing. One whose dbt was killed goes on by itself; should it end after a later run has gone
-   on, its rows are there already and it adds none. #}
+{# A script that adds iterations to the table _steps_table(). It collects its rows in a temporary table of its own job and adds them
+   all at once, so a script that is stopped leaves nothing. If dbt is killed, its script continues by itself; if it ends after a later
+   run has trained the same iterations, it adds none. #}
 {%- macro _training_script(network, run, size) -%}
     {%- set columns = dbt_nn._row_columns(network) -%}
     {%- set step -%}

@@ -1,6 +1,6 @@
-{# What a test must know of how the rows of `relation` were trained: `record_every`; `has_previous`, whether they are a part of a
-   chain of models; `batch_size`. They are the model's own, where train() left them when it was parsed; of a table that SQL
-   makes of training models, as a history, those of the models. Of a table that no model makes, those of a plain training. #}
+{# What a test must know about how the rows of `relation` were trained: `record_every`; `has_previous`, whether the model is one of
+   a chain; `batch_size`. For a training model they are its own, as train() stored them when it was parsed; for a table that SQL
+   makes from training models, such as a history, those of these models; for a table that no model makes, the defaults. #}
 {%- macro _training_arguments(relation) -%}
     {%- set node = dbt_nn._tested_node(relation) -%}
     {%- set found = {'record_every': 1, 'has_previous': false, 'batch_size': none} -%}
@@ -15,8 +15,8 @@
     {{ return(found) }}
 {%- endmacro -%}
 
-{# The models that train, of `nodes` or, in the place of one that does not, of those that it reads. `seen` lists what need not be
-   looked at again. #}
+{# The models among `nodes` that train; for one that does not, those among the models that it reads. `seen` lists those that are
+   visited already. #}
 {%- macro _training_nodes(nodes, seen) -%}
     {%- set found = [] -%}
     {%- for node in nodes if node.unique_id not in seen -%}
@@ -34,7 +34,7 @@
     {{ return(found) }}
 {%- endmacro -%}
 
-{# The model whose rows a test judges. With `where`, dbt gives the test a query in the place of the relation. #}
+{# The model whose rows a test checks. With `where`, dbt passes the test a query instead of the relation. #}
 {%- macro _tested_node(relation) -%}
     {%- if relation is string -%}
         {{ return(graph.get('nodes', {}).get(model.attached_node)) }}

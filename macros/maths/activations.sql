@@ -1,6 +1,7 @@
-{# The activations, an entry each: the `value` that a hidden unit gives for its sum `h`, and the `slope` there, the derivative of the
-   value, which may be told from the value `d`. Both are SQL expressions that may be factors, with `is_plain` for any engine. `is_homogeneous`: whether the
-   value is the slope times the sum, so that sums over the examples may be taken before the weights are known (_finished_sums). #}
+{# The activations, an entry each: the `value` of a hidden unit for its sum `h`, and the `slope`, the derivative there, which may be
+   computed from the value `d`; that of ReLU at 0 is 0, as in the post. Both are SQL expressions that may be factors, with `is_plain`
+   for any engine. `is_homogeneous`: whether the value is the slope times the sum, so that sums over the examples may be taken before
+   the weights are multiplied in (_finished_sums). #}
 {%- macro _activations(h='h', d='d', is_plain=false) -%}
     {{ return({
         'relu': {

@@ -3,13 +3,13 @@
        probs = exp(scores - max(scores)) / Σ exp(scores - max(scores))
        loss  = -ln(probs[y])                             slope along the scores: probs - onehot(y)
 
-   - `stages`: CTEs from the scores down to `softmax`, each with the columns that it adds. exp() of a large number overflows: the
-     largest score is taken off first, which softmax does not feel.
-   - `example_loss`, `is_correct`: of equal scores the first counts. The loss is the logarithm of a sum, for probs[y] itself may be
-     too small for a double, and then its ln is infinite.
+   - `stages`: CTEs from the scores down to `softmax`, each with the columns that it adds. exp() of a large number overflows, so the
+     largest score is subtracted first, which does not change softmax.
+   - `example_loss`, `is_correct`: of equal scores the first counts. The loss is the logarithm of a sum: probs[y] itself may be
+     too small for a double, and its ln infinite.
    - `slopes`: of the loss, along each score.
    - `likeliest`: the one of `values`, SQL expressions, that stands for the likeliest class.
-   - `is_antisymmetric`: whether what pushes one score pushes the other just as far back. #}
+   - `is_antisymmetric`: whether the slopes of its two scores differ only in sign. #}
 {%- macro _softmax(scores, values=[]) -%}
     {%- set exponentials, probabilities, slopes, terms, branches = {}, {}, {}, [], [] -%}
     {%- for score in scores -%}

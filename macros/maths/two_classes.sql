@@ -1,8 +1,8 @@
-{# The head of two classes: what _softmax gives, from the `margin` alone, an SQL expression: by how much the second one's score is the
-   larger, which is all that softmax sees of the two. With the larger score taken off, one of the two exponentials is exp(0) = 1 and
-   the other that of minus the distance between the scores. The likelier class is `chosen`, 0 or 1; the other one has the probability
-   exp_lesser / sum_exp, and it what that leaves. The larger score is chosen * margin above the first one's, and that of the label
-   y_1 * margin. What pushes the one score pushes the other just as far back: probs_0 - y_0 = y_1 - probs_1. #}
+{# The head of two classes: what _softmax gives, from the `margin` alone, an SQL expression: by how much the second score exceeds the
+   first, which is all that softmax depends on. With the larger score subtracted, one of the two exponentials is exp(0) = 1 and the
+   other that of minus the distance between the scores. `chosen`, 0 or 1, is the likelier class; the other one has the probability
+   exp_lesser / sum_exp, and the likelier one the rest. The larger score is chosen * margin above the first one, and the label's score
+   y_1 * margin. The slopes differ only in sign: probs_0 - y_0 = y_1 - probs_1. #}
 {%- macro _two_classes(scores, margin, values=[], is_plain=false) -%}
     {{ return({
         'stages': {

@@ -1,9 +1,9 @@
-{# Refuses a call of the macro `name` without one of the arguments that it needs, `given` (names to values), or with an `iteration`
-   that is no number of one; while dbt parses, also what the model's own config() says wrongly. It comes first in every macro
-   that a model calls for its SQL, so that `dbt parse` finds the fault, and not the run after everything before it was built. #}
+{# Refuses a call of the macro `name` that lacks one of the arguments that it needs, `given` (names to values), or whose `iteration`
+   cannot be one; while dbt parses, also mistakes in the model's own config(). Every macro that a model calls for its SQL calls it
+   first, so that `dbt parse` finds the mistake, and not the run, after everything upstream is built. #}
 {%- macro _check_call(name, given, iteration=none, trains=false) -%}
     {%- set needed = given.keys() | join('=…, ') ~ '=…' -%}
-    {#- While parsing, a variable that the model sets when it runs is not set yet: dbt's own, which is not that of an argument left out. -#}
+    {#- While dbt parses, what the model sets when it runs is undefined too, but not in the way of an argument left out. -#}
     {%- for argument, value in given.items() if value is undefined and (execute or value == not_set) -%}
         {%- do dbt_nn._refuse(argument, 'given to dbt_nn.' ~ name, none, 'Write dbt_nn.' ~ name ~ '(' ~ needed ~ ').') -%}
     {%- endfor -%}
@@ -16,10 +16,10 @@
     {%- do dbt_nn._check_own_config(trains) -%}
 {%- endmacro -%}
 
-{# Refuses, while dbt parses the model at hand, what its config() says wrongly: nothing can change that any more, where YAML beside
-   the models goes before dbt_project.yml. (What stands in YAML is looked at by _check_selected_models, before anything is built.)
-   `trains` says whether the model keeps a network's rows. Dispatched, so that a project may have
-   all of it refused when a model runs, and not before. #}
+{# Refuses mistakes in the current model's config() while dbt parses it: nothing can override them later, unlike those in YAML,
+   where a file beside the models goes before dbt_project.yml. (_check_selected_models checks the YAML, before anything is built.)
+   `trains` says whether the model keeps a network's rows. Dispatched, so that a project can choose to have all of it refused when
+   a model runs, and not before. #}
 {%- macro _check_own_config(trains=false) -%}
     {{ return(adapter.dispatch('_check_own_config', 'dbt_nn')(trains)) }}
 {%- endmacro -%}
@@ -34,12 +34,12 @@
             {%- set names = dbt_nn._unquoted(option) + dbt_nn._unquoted(value) -%}
             {%- if names -%}
                 {%- do exceptions.raise_compiler_error(
-                    '`' ~ (option if option is defined else 'network') ~ '` must have its texts in quotes, for config() is Jinja; received '
-                    ~ names | join(', ') ~ " without. Write '" ~ names | join("', '") ~ "'."
+                    '`' ~ (option if option is defined else 'network') ~ '` must have its strings in quotes, because config() is Jinja; received '
+                    ~ names | join(', ') ~ " without quotes. Write '" ~ names | join("', '") ~ "'."
                 ) -%}
             {%- endif -%}
         {%- endfor -%}
-        {#- none may stand for a variable that is given when the model runs. -#}
+        {#- None may stand for a variable that has its value only when the model runs. -#}
         {%- if network is not none and network != inherited.get('meta', {}).get('network') and 'None' not in network | string -%}
             {%- do dbt_nn._resolve(network) -%}
         {%- endif -%}
@@ -53,10 +53,10 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# A hook before a run (on-run-start of this package): refuses a bad description of a network, and a model that cannot keep one's
-   rows, before anything is built. It looks at the models that the run builds, at each description once, and gives no SQL. Other
-   `meta: network:` is none of its business. Dispatched, so that a project may have
-   all of it refused when a model runs, and not before. #}
+{# A hook before a run (on-run-start of this package): refuses a bad description of a network, and a model that cannot keep a
+   network's rows, before anything is built. It checks the models that the run builds, each description once, and returns no SQL.
+   A `meta: network:` that has another meaning is ignored. Dispatched, so that a project can choose to have all of it refused when
+   a model runs, and not before. #}
 {%- macro _check_selected_models() -%}
     {{ return(adapter.dispatch('_check_selected_models', 'dbt_nn')()) }}
 {%- endmacro -%}
@@ -68,7 +68,7 @@
             {%- set node = graph.nodes[id] -%}
             {%- set description = (node.config.meta or {}).get('network') -%}
             {%- set trains = 'macro.dbt_nn.train' in node.depends_on.macros or 'macro.dbt_nn.initial_parameters' in node.depends_on.macros -%}
-            {#- For _refuse, to say which model it is. -#}
+            {#- For _refuse, which names the model. -#}
             {%- do model.update({'judged': node}) -%}
             {%- if trains -%}
                 {%- do dbt_nn._check_training_model(node.config) -%}
@@ -87,20 +87,20 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# Refuses a model whose materialization cannot keep a network's rows; `settings` are those of the
-   model's config that count, without it the model at hand's. #}
+{# Refuses a model whose materialization cannot keep a network's rows. `settings` are the settings to check, by default those of
+   the current model. #}
 {%- macro _check_training_model(settings=none) -%}
     {%- set settings = settings or model.config -%}
     {%- set materialized = settings.materialized -%}
     {%- if materialized not in ['incremental', 'table', 'test', 'unit'] and not materialized.startswith('unit') -%}
         {%- do dbt_nn._refuse(
-            'materialized', "'incremental' (each run goes on) or 'table' (each run starts anew)", materialized,
+            'materialized', "'incremental' (each run adds iterations) or 'table' (each run starts over)", materialized,
             "A network's rows are its checkpoints: write config(materialized='incremental', unique_key='iteration')."
         ) -%}
     {%- elif materialized == 'incremental' and settings.unique_key not in ['iteration', ['iteration']] -%}
         {%- do dbt_nn._refuse(
             'unique_key', "'iteration'", settings.unique_key,
-            'Without it a run that was repeated would leave its rows twice.'
+            'Without it, a repeated run would leave its rows twice.'
         ) -%}
     {%- endif -%}
 {%- endmacro -%}

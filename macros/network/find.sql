@@ -1,6 +1,6 @@
-{# The resolved description of the network in `relation` (a table of its rows), or, without one, of the model that is
-   being built. A relation's is that of the dbt model that makes it; where no model does (a source, another project's table),
-   the one that its rows carry, which lacks only what they do not depend on; else that of the model being built. #}
+{# The resolved description of the network in `relation` (a table of its rows) or, without one, of the model that is being
+   built. For a relation it is the description of the dbt model that makes it; if no model does (a source, another project's table),
+   the one in its rows, which lacks only what they do not depend on; otherwise that of the model being built. #}
 {%- macro _network(relation=none) -%}
     {%- set own = dbt_nn._own_description() -%}
     {%- if relation is none -%}
@@ -17,7 +17,7 @@
     {%- set kept = dbt_nn._kept_description(dbt_nn._relation_under_test(relation)) -%}
     {%- if own is not none -%}
         {%- set described = dbt_nn._resolve(own) -%}
-        {#- Of a unit test's fixture its own description tells, and not that of the table that it stands for. -#}
+        {#- For a unit test's fixture its own description counts, not that of the table that it replaces. -#}
         {%- if relation.is_cte or kept is none or not dbt_nn._differences(fromjson(kept), fromjson(described.fingerprint)) -%}
             {{ return(described) }}
         {%- endif -%}
@@ -29,13 +29,13 @@
 {%- endmacro -%}
 
 {# The description of the model that is being built, as the user wrote it, or none. dbt builds unit tests without the model's
-   `meta`: such a test gives the description under `overrides: vars: dbt_nn_network`. #}
+   `meta`, so a unit test gives the description under `overrides: vars: dbt_nn_network`. #}
 {%- macro _own_description() -%}
     {{ return(config.meta_get('network') if model.resource_type != 'unit_test' else var('dbt_nn_network', none)) }}
 {%- endmacro -%}
 
-{# What makes `relation`: the model, or, with --defer, what stands in for it in another environment, with the configuration that
-   it has there; none where no model does. A unit test knows of no models. #}
+{# The model that makes `relation` or, with --defer, its counterpart in another environment, with the configuration that it has
+   there; none if no model makes it. In a unit test no models are known. #}
 {%- macro _node_of(relation) -%}
     {%- for node in graph.get('nodes', {}).values() if node.resource_type == 'model' -%}
         {%- for made in [node, node.get('defer_relation')] if made
@@ -48,8 +48,7 @@
     {{ return(none) }}
 {%- endmacro -%}
 
-{# The description that the newest row of `relation`, a network's table, carries, as text; none where it has no such row, or
-   cannot be looked at. #}
+{# The description, as text, in the newest row of `relation`, a network's table; none if it has no such row or cannot be read. #}
 {%- macro _kept_description(relation) -%}
     {%- if not dbt_nn._is_empty() and dbt_nn._is_built(relation) -%}
         {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
@@ -62,8 +61,8 @@
     {{ return(none) }}
 {%- endmacro -%}
 
-{# `relation`, or, in a unit test, the table that the test's fixture stands for: dbt hands a test the fixture, and not what the
-   model it tests would read. The table has the fixture's name, in the schema of the model, unless it is called otherwise. #}
+{# `relation` or, in a unit test, the table that the fixture replaces: dbt passes a unit test the fixture, and not the relation that
+   the tested model reads. The table is the one with the fixture's name in the schema of the model, unless it has an alias. #}
 {%- macro _relation_under_test(relation) -%}
     {%- if relation is not string and relation.is_cte and model.resource_type == 'unit_test' -%}
         {{ return(api.Relation.create(
@@ -73,14 +72,14 @@
     {{ return(relation) }}
 {%- endmacro -%}
 
-{# Stops where nothing says what the network of the model being built, or that in `relation`, is. #}
+{# Stops because nothing describes the network of the model that is being built, or the one in `relation`. #}
 {%- macro _refuse_undescribed(relation=none) -%}
     {%- do exceptions.raise_compiler_error(
         '`meta.network` must describe the network' ~ (' of ' ~ relation if relation is not none else '') ~ '; received nothing. '
         ~ "Add `meta: {network: {features: [...], label: ..., classes: [...], hidden_units: [...]}}` to the model's config."
         ~ (
             ' In a unit test, write `overrides: {vars: {dbt_nn_network: {...}}}`.' if model.resource_type == 'unit_test'
-            else ' A network that is a source needs none once it is built, for its rows carry it.' if relation is not none else ''
+            else ' A network that is a source needs no description once it is built: its rows carry it.' if relation is not none else ''
         )
     ) -%}
 {%- endmacro -%}

@@ -1,5 +1,5 @@
-{# A query for the row of iteration 0: the given parameters, random ones for what is not given, and what the network learns
-   of its features, from `data` alone. All that the relation `warm_start` has is taken from there. #}
+{# A query for the row of iteration 0: the given parameters, drawn ones for the rest, and what the network learns from the features
+   in `data`. What the relation `warm_start` has is taken from there instead. #}
 {%- macro _initial_row(network, data=none, warm_start=none) -%}
     {%- set found = dbt_nn._warm_columns(network, warm_start) -%}
     {%- if warm_start is none -%}
@@ -59,7 +59,7 @@ draws as (
 {{ dbt_nn._learned_of_features(network, data) }},
     {%- endif %}
 
-{#- One list, and not an aggregate or a subquery for each weight: those take DuckDB longer to plan the more there are. #}
+{#- One list, and not an aggregate or a subquery for each weight, which would take DuckDB ever longer to plan. #}
 
 drawn as (
 

@@ -1,8 +1,8 @@
-{# What the network reads of each feature, one after the other: the inputs `x_0`, `x_1`, …, each
+{# The inputs `x_0`, `x_1`, … that the network reads from its features, in their order. Each has
    - `feature`: the column;
-   - `kind`: `number`; `category`, which is 1 where the feature is the one that stands in the column `category`; `is_null`;
-   - `mean`, `stddev`, `category`, `type`: the columns of the network's row that hold what training began by learning, or none;
-     `type` is the name of the type that the categories of a feature are of, there with the first of them;
+   - `kind`: `number`; `category`, which is 1 if the feature equals the value in the column `category`; or `is_null`;
+   - `mean`, `stddev`, `category`, `type`: the columns of the network's row that hold what was learned when training started, or
+     none; `type`, the name of the type of a feature's categories, is only at the first of them;
    - `is_imputed`: whether NULL is a value like others. #}
 {%- macro _inputs(network) -%}
     {%- set inputs = [] -%}
@@ -32,7 +32,7 @@
     {{ return(inputs) }}
 {%- endmacro -%}
 
-{# The names of the types of the features that are categories, by feature, where `data` can be looked at. #}
+{# The type names of the features that are categories, by feature, if `data` can be read. #}
 {%- macro _category_types(network, data) -%}
     {%- set types = {} -%}
     {%- if network.categories and not network.is_plain -%}

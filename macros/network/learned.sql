@@ -1,6 +1,6 @@
-{# CTEs down to `learned`, one row: what a network learns of its features when training begins. Means and standard deviations
-   are those of the rows that are not missing; a column of one value alone, but for rounding, has 1 for its deviation, as in
-   scikit-learn's StandardScaler. Categories are the most frequent ones; of equals, the first in the order of their bytes. #}
+{# CTEs down to `learned`, one row: what a network learns from its features when training starts. Means and standard deviations
+   are those of the values that are not missing; the deviation of a column that is constant but for rounding is 1, as in
+   scikit-learn's StandardScaler. Categories are the most frequent ones; of equally frequent ones, the first in byte order. #}
 {%- macro _learned_of_features(network, data) -%}
     {%- set types = dbt_nn._category_types(network, data) -%}
     {%- set relations = ['statistics'] -%}
@@ -10,7 +10,7 @@ statistics as (
         {%- for feature in network.features -%}
             {%- set number = loop.index0 -%}
             {%- set x = 'cast(' ~ dbt_nn._quoted(feature) ~ ' as ' ~ dbt_nn._double_type() ~ ')' -%}
-            {#- Where it is not imputed, a number that is NaN or infinite is refused. -#}
+            {#- If the feature is not imputed, NaN and infinity are refused. -#}
             {%- if (network.inputs | selectattr('feature', 'equalto', feature) | first).is_imputed -%}
                 {%- set x = 'case when ' ~ dbt_nn._is_finite(x) ~ ' then ' ~ x ~ ' end' -%}
             {%- endif -%}
@@ -70,8 +70,8 @@ learned as (
 )
 {%- endmacro -%}
 
-{# The CTE `categories_<number>`, one row: the categories `given` of a feature, as values of the type that its column has. One that
-   can be none, and a list that no row matches, stop the query. `type` is the name of that type, where it is known. #}
+{# The CTE `categories_<number>`, one row: the categories `given` for a feature, as values of its column's type. A category that the
+   column cannot have, or a list that no row matches, stops the query. `type` is the name of that type, if it is known. #}
 {%- macro _given_categories(number, feature, given, type=none) -%}
     {%- set names = [] -%}
     {%- set values = [] -%}
@@ -109,21 +109,21 @@ categories_{{ number }} as (
     from given_{{ number }}
     cross join matches_{{ number }}
     {%- if not dbt_nn._is_empty() %}
-        {%- set begin = dbt_nn._text('`categories` must be values that their columns have, `' ~ feature ~ '` of the type ') %}
+        {%- set begin = dbt_nn._text('`categories` must be values that occur in their columns, in `' ~ feature ~ '` values of type ') %}
     where
         case
         {%- for value in given %}
             {%- if values[loop.index0] != dbt_nn._text(dbt_nn._category_text(value)) %}
             when {{ names[loop.index0] }} is null
                 then {{ dbt_nn._raise_error(
-                    'concat(' ~ begin ~ ', type_' ~ number ~ ', ' ~ dbt_nn._text("; received '" ~ value ~ "'. Write it as the column has it.") ~ ')'
+                    'concat(' ~ begin ~ ', type_' ~ number ~ ', ' ~ dbt_nn._text("; received '" ~ value ~ "'. Write it as in the column.") ~ ')'
                 ) }}
             {%- endif %}
         {%- endfor %}
             when num_matches = 0 and num_rows > 0
                 then {{ dbt_nn._raise_error(
                     'concat(' ~ begin ~ ", coalesce(type_" ~ number ~ ", 'unknown'), "
-                    ~ dbt_nn._text('; received ' ~ given ~ ', which no row has. ' ~ (dbt_nn._as_texts(given) ~ ' ').lstrip() ~ 'Write them as the column has them, or how many to learn.') ~ ')'
+                    ~ dbt_nn._text('; received ' ~ given ~ ', which no row has. ' ~ (dbt_nn._as_texts(given) ~ ' ').lstrip() ~ 'Write them as in the column, or the number of categories to learn.') ~ ')'
                 ) }}
             else true
         end
@@ -132,13 +132,12 @@ categories_{{ number }} as (
 )
 {%- endmacro -%}
 
-{# A category that stands in a description, a text, a number or a boolean, as text. #}
+{# A category of a description (a string, a number or a boolean) as text. #}
 {%- macro _category_text(value) -%}
     {{ return((value | string | lower) if value is boolean else value | string) }}
 {%- endmacro -%}
 
-{# Warns of features of which fewer categories are in `data` than the network has inputs for. Data that is not built cannot be
-   looked at. #}
+{# Warns of features with fewer categories in `data` than the network has inputs for. Data that is not built cannot be read. #}
 {%- macro _warn_of_categories(network, data) -%}
     {%- if network.categories and not dbt_nn._is_empty() and not dbt_nn._only_compiles() and not model.compiled_code and dbt_nn._preamble(data) is not none -%}
         {%- set types = dbt_nn._category_types(network, data) -%}
@@ -160,8 +159,8 @@ categories_{{ number }} as (
             {%- set asked = given if given is integer else given | length -%}
             {%- if 0 < row[1] | int < asked -%}
                 {%- do exceptions.warn(
-                    '`categories` has ' ~ asked ~ ' inputs for `' ~ feature ~ '`, and ' ~ data ~ ' ' ~ (row[1] | int)
-                    ~ (' categories' if given is integer else ' of those listed') ~ ': ' ~ (asked - row[1] | int) ~ ' of the inputs stay 0. '
+                    '`categories` asks for ' ~ asked ~ ' categories of `' ~ feature ~ '`, but ' ~ data ~ ' has ' ~ (row[1] | int)
+                    ~ ('' if given is integer else ' of those listed') ~ ': ' ~ (asked - row[1] | int) ~ ' of the inputs stay 0. '
                     ~ ('Write `' ~ feature ~ ': ' ~ (row[1] | int) ~ '`.' if given is integer else 'Compare the list with the column.')
                 ) -%}
             {%- endif -%}
@@ -169,8 +168,8 @@ categories_{{ number }} as (
     {%- endif -%}
 {%- endmacro -%}
 
-{# The standard deviation of the doubles `x`, an aggregate; 1 where it is no more than the rounding of a column that is constant.
-   scikit-learn asks the same of the variance v of n values of the mean m: v <= n * e * v + (n * m * e)^2, e = 2^-52. #}
+{# The standard deviation of the doubles `x`, an aggregate; 1 if it is no larger than the rounding errors of a constant column.
+   scikit-learn has the same condition, for the variance v of n values with the mean m: v <= n * e * v + (n * m * e)^2, e = 2^-52. #}
 {%- macro _deviation(x) -%}
     {%- set rounding = 'count(' ~ x ~ ') * 2.220446049250313e-16' -%}
     {{ return(

@@ -1,7 +1,7 @@
-{# Every option of a network's description, in the order in which they are told:
+{# Every option of a network's description, in the order in which messages list them:
    - `default`: the value of one that is left out; one without a default is required;
    - `kind`: what it holds, and so how it is checked (_check_option); `legal` says it in words, `values`, `above` and `from` in values;
-   - `advice`: what to do about a value that is none;
+   - `advice`: what to do about an illegal value;
    - `kept`: whether the network's rows carry it, since their numbers depend on it: `always`, `where_used` (where it is not the
      default, so that rows from before the option was there still fit), `never`;
    - `elsewhere`: what other libraries call it. #}
@@ -20,7 +20,7 @@
         'classes': {
             'kind': 'labels', 'legal': 'a list of two or more labels, all whole numbers, all strings or all booleans, each once',
             'kept': 'always',
-            'advice': 'Write every value that the label takes, as in [0, 1] or [cat, dog].',
+            'advice': 'List every value of the label, as in [0, 1] or [cat, dog].',
             'elsewhere': 'labels class_names class_labels num_classes num_class n_classes',
         },
         'hidden_units': {
@@ -30,7 +30,7 @@
         },
         'categories': {
             'default': {}, 'kind': 'categories', 'kept': 'where_used',
-            'legal': 'a mapping of features to how many categories to learn, or to a list of them',
+            'legal': 'a mapping of features to the number of categories to learn, or to a list of categories',
             'elsewhere': 'one_hot one_hot_encoder categorical categorical_features enable_categorical category_encoding_method cat_features',
         },
         'standardize': {
@@ -47,12 +47,12 @@
         },
         'learning_rate': {
             'default': 0.1, 'kind': 'number', 'above': 0, 'kept': 'never',
-            'advice': 'The post trains with 2.0; 0.1 is a careful start.',
+            'advice': 'Start with 0.1, the default; the post of 2018 trains with 2.0.',
             'elsewhere': 'learn_rate learning_rate_init lr eta step_size',
         },
         'l2_reg': {
             'default': 0.0, 'kind': 'number', 'from': 0, 'kept': 'never',
-            'advice': 'The post regularises with 0.001; 0 does not regularise.',
+            'advice': '0 means no penalty; the post of 2018 has 0.001.',
             'elsewhere': 'l2 alpha reg weight_decay penalty reg_lambda lambda l2_regularization kernel_regularizer',
         },
         'seed': {
@@ -74,7 +74,7 @@
         },
         'batch_size': {
             'default': none, 'kind': 'whole_number', 'from': 1, 'kept': 'never',
-            'advice': 'Leave it out, and every iteration is trained on all rows.',
+            'advice': 'Leave it out to train each iteration on all rows.',
             'elsewhere': 'mini_batch minibatch mini_batch_size minibatch_size',
         },
         'task': {
@@ -90,13 +90,13 @@
     {%- if description is not mapping -%}
         {%- do dbt_nn._refuse(
             'network', 'a mapping of options to values', description,
-            "Describe the network under `meta: network:` of the model, or of a folder of models in dbt_project.yml."
+            "Describe the network under `meta: network:` in the config of the model, or of its folder in dbt_project.yml."
         ) -%}
     {%- endif -%}
     {%- set options = dbt_nn._options() -%}
     {%- for name in description if name not in options -%}
         {%- do dbt_nn._refuse(
-            'network', 'made of the options ' ~ options.keys() | join(', '), name,
+            'network', 'a mapping with only the options ' ~ options.keys() | join(', '), name,
             dbt_nn._advice_on_option(name)
         ) -%}
     {%- endfor -%}
@@ -153,17 +153,17 @@
         {%- endif -%}
     {%- endif -%}
 
-    {#- A quoted name cannot spell a line break out, and Jinja's indent() would change it. -#}
+    {#- A quoted name cannot escape a line break, and Jinja's indent() would change it. -#}
     {%- if option.kind in ['names', 'column'] -%}
         {%- for column in ([value] if value is string else value) if modules.re.search('[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]', column) -%}
             {%- do dbt_nn._refuse(
-                name, 'made of column names without line breaks', column, 'Rename the column in the model that holds it.'
+                name, 'free of line breaks', column, 'Rename the column in the model that holds it.'
             ) -%}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro -%}
 
-{# Refuses `features` and `classes` that are no lists, too short, mixed in kind, or that name something twice. #}
+{# Refuses `features` and `classes` that are not lists, are too short, mix types or name something twice. #}
 {%- macro _check_list(name, option, values) -%}
     {%- if values is string or values is mapping or values is not iterable or values | length < (2 if option.kind == 'labels' else 1) -%}
         {%- do dbt_nn._refuse(name, option.legal, values, option.advice) -%}
@@ -178,7 +178,7 @@
     {%- if kinds | unique | list | length > 1 or 'other' in kinds or (option.kind == 'names' and 'string' not in kinds) -%}
         {%- do dbt_nn._refuse(name, option.legal, values, option.advice ~ ' ' ~ dbt_nn._as_texts(values)) -%}
     {%- endif -%}
-    {#- Names that differ in case alone are two classes, but they may be one column of a warehouse. -#}
+    {#- Names that differ only in case are two classes, but may be one column in a warehouse. -#}
     {%- if values | unique(case_sensitive=(option.kind == 'labels')) | list | length < values | length -%}
         {%- do dbt_nn._refuse(name, option.legal, values, option.advice) -%}
     {%- endif -%}
@@ -187,11 +187,11 @@
 {# Refuses `categories` that are no mapping of features to numbers or to lists. #}
 {%- macro _check_categories(name, option, categories, description) -%}
     {%- if categories is not mapping -%}
-        {%- do dbt_nn._refuse(name, option.legal, categories, 'As in {island: 3} or {sex: [female, male]}.') -%}
+        {%- do dbt_nn._refuse(name, option.legal, categories, 'Write it as in {island: 3} or {sex: [female, male]}.') -%}
     {%- endif -%}
     {%- for feature, values in categories.items() -%}
         {%- if feature not in description.features -%}
-            {%- do dbt_nn._refuse(name, option.legal, feature, 'Name a column that stands under `features` too.') -%}
+            {%- do dbt_nn._refuse(name, option.legal, feature, 'Name a column that is one of `features` too.') -%}
         {%- endif -%}
         {%- set is_count = values is integer and values is not boolean and values > 0 -%}
         {%- set is_list = values is not string and values is not mapping and values is iterable and values | length > 0 -%}
@@ -203,13 +203,13 @@
             {%- do dbt_nn._refuse(
                 name, option.legal, feature ~ ': ' ~ values,
                 dbt_nn._as_number(values, is_whole=true) or (
-                    'Write a whole number, 1 or above: the most frequent ones are learned; or the categories, texts, numbers or booleans, each once.'
+                    'Write a whole number, 1 or above, to learn that many of the most frequent ones; or list the categories (strings, numbers or booleans), each once.'
                 )
             ) -%}
         {%- elif (values if is_count else values | length) > 10000 -%}
             {%- do dbt_nn._refuse(
-                name, 'at most 10000 of a feature', feature ~ ': ' ~ (values if is_count else values | length),
-                'Each is a column of the network: learn the most frequent ones.'
+                name, 'at most 10000 for a feature', feature ~ ': ' ~ (values if is_count else values | length),
+                'Each takes a column of the network: learn only the most frequent ones.'
             ) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -221,7 +221,7 @@
         {%- if value is string or value is mapping or value is not iterable -%}
             {%- set is_word = value | string | lower in ['true', 'false', 'yes', 'no', 'on', 'off'] -%}
             {%- do dbt_nn._refuse(
-                name, option.legal, value, ('It is a text: write true or false without quotes. ' if is_word else '') ~ 'true is for all of them.'
+                name, option.legal, value, ('It is a string: write true or false without quotes. ' if is_word else '') ~ 'true means all of them.'
             ) -%}
         {%- endif -%}
         {%- for feature in value
@@ -231,20 +231,20 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# Refuses given starting values that are no numbers, or that name no parameter of the network. #}
+{# Refuses starting values that are not numbers, or that name no parameter of the network. #}
 {%- macro _check_initial_parameters(network) -%}
     {%- set given = network.initial_parameters -%}
     {%- if given is not mapping -%}
         {%- do dbt_nn._refuse(
             'initial_parameters', 'a mapping of parameter columns to numbers', given,
-            'As in {w_00: -0.00569693, b_0: 0}; what it leaves out is drawn as `initialization` says.'
+            'Write it as in {w_00: -0.00569693, b_0: 0}; the parameters that it leaves out are drawn as `initialization` says.'
         ) -%}
     {%- endif -%}
     {%- for name, value in given.items() -%}
         {%- if name not in network.parameters -%}
             {%- do dbt_nn._refuse(
                 'initial_parameters', 'a mapping of parameter columns to numbers', name,
-                'This network has the ' ~ network.parameters | length ~ ' parameters ' ~ dbt_nn._shortened(network.parameters) ~ '.'
+                'The ' ~ network.parameters | length ~ ' parameters of this network are ' ~ dbt_nn._shortened(network.parameters) ~ '.'
             ) -%}
         {%- elif not dbt_nn._is_number(value) -%}
             {%- do dbt_nn._refuse(

@@ -1,20 +1,20 @@
-{# What to do about `name`, which is no option of a description: the word for it here, or the option of which it is a misspelling. #}
+{# Advice on `name`, which is not an option of a description: what it is called here, or the option that it misspells. #}
 {%- macro _advice_on_option(name) -%}
     {%- set written = name | string | trim -%}
     {%- set found = dbt_nn._foreign_word(written) -%}
     {%- if found.argument -%}
-        {{ return('It is no part of the description, but the argument `' ~ found.argument ~ '.') }}
+        {{ return('It does not belong in the description: it is the argument `' ~ found.argument ~ '.') }}
     {%- elif found.remark -%}
         {{ return(found.remark) }}
     {%- elif name is boolean -%}
         {{ return(dbt_nn._as_texts([name])) }}
     {%- endif -%}
     {%- set option = found.option or dbt_nn._nearest_option(written) -%}
-    {{ return('Did you mean `' ~ option ~ '`?' if option else 'Nothing like it is there: take one of these, or leave it out.') }}
+    {{ return('Did you mean `' ~ option ~ '`?' if option else 'No option has a name like it: use one of these, or leave it out.') }}
 {%- endmacro -%}
 
-{# What `word`, as other libraries call it, is here: `option`, that of a description; `argument`, of a macro; or `remark`, why there
-   is nothing to set. Nothing about a word that is not known. The libraries are BigQuery ML, scikit-learn, PyTorch, Keras and XGBoost. #}
+{# The counterpart of `word`, an option of BigQuery ML, scikit-learn, PyTorch, Keras or XGBoost: `option` of a description,
+   `argument` of a macro, or `remark` on why there is nothing to set. An empty mapping for an unknown word. #}
 {%- macro _foreign_word(word) -%}
     {%- set words = {
         'argument': {
@@ -32,7 +32,7 @@
             'scoring` of dbt_nn.feature_importance': 'scoring enable_global_explain',
         },
         'remark': {
-            'There is no counterpart of it in this version: leave it out.': 'class_weight class_weights auto_class_weights sample_weight'
+            'This version has nothing like it: leave it out.': 'class_weight class_weights auto_class_weights sample_weight'
                 ~ ' scale_pos_weight momentum nesterov nesterovs_momentum beta_1 beta_2 betas epsilon eps amsgrad rho dampening dropout'
                 ~ ' dropout_rate early_stop early_stopping early_stopping_rounds n_iter_no_change min_rel_progress patience'
                 ~ ' validation_fraction tol callbacks power_t learning_rate_schedule lr_scheduler scheduler decay learn_rate_strategy'
@@ -41,12 +41,12 @@
                 ~ ' max_parallel_trials hparam_tuning_algorithm hparam_tuning_objectives calculate_p_values integrated_gradients_num_steps'
                 ~ ' kernel multi_class dual intercept_scaling tf_version device',
             'The loss is always the mean cross-entropy, and `l2_reg` adds the penalty: leave it out.': 'loss loss_fn loss_function criterion',
-            '`l2_reg` is its counterpart, the other way round: 1 / (C · number of rows).': 'c',
-            'A network is a table: dbt has `kms_key_name` in the config of its model.': 'kms_key_name',
+            'Use `l2_reg`, its inverse: `l2_reg` is 1 / (C · number of rows).': 'c',
+            'A network is a table: set `kms_key_name` in the config of its model.': 'kms_key_name',
             'Every unit has a bias: leave it out.': 'fit_intercept bias use_bias',
-            'Batches are always dealt anew in each epoch: leave it out.': 'shuffle',
-            'The log has iteration, loss and accuracy, always: leave it out.': 'verbose verbosity',
-            'The tests accuracy_at_least and loss_below judge a network, and dbt_nn.evaluate measures it: leave it out.': 'metrics eval_metric',
+            'The rows are always shuffled in every epoch: leave it out.': 'shuffle',
+            'The log always shows iteration, loss and accuracy: leave it out.': 'verbose verbosity',
+            'dbt_nn.evaluate measures a network, and the tests accuracy_at_least and loss_below check it: leave it out.': 'metrics eval_metric',
         },
     } -%}
     {%- for name, option in dbt_nn._options().items() if word | lower in option.elsewhere.split(' ') -%}
@@ -60,8 +60,8 @@
     {{ return({}) }}
 {%- endmacro -%}
 
-{# The option that shares the most pairs of neighbouring letters with `name`, capitals and lines between words aside; none where
-   that is less than half of them (Dice's coefficient): then it is another word. #}
+{# The option that shares the most pairs of adjacent letters with `name` (Dice's coefficient); none if the best coefficient is below
+   a half: then it is another word. #}
 {%- macro _nearest_option(name) -%}
     {%- set pairs = dbt_nn._letter_pairs(name) -%}
     {%- set nearest = namespace(option=none, likeness=0.0) -%}
@@ -76,7 +76,7 @@
     {{ return(nearest.option if nearest.likeness >= 0.5 else none) }}
 {%- endmacro -%}
 
-{# The distinct pairs of neighbouring letters in `word`, its two ends included; capitals and lines between words do not count. #}
+{# The distinct pairs of adjacent letters in `word`, its two ends included, regardless of case, underscores, hyphens and spaces. #}
 {%- macro _letter_pairs(word) -%}
     {%- set padded = '^' ~ modules.re.sub('[-_ ]', '', word | lower) ~ '$' -%}
     {%- set pairs = [] -%}

@@ -1,12 +1,12 @@
-{# The one resolved description that travels from here on: `description`, checked and completed with the defaults, and
-   - `inputs`: what it reads of its features, see _inputs;
+{# The resolved description that all other macros take: `description`, checked and completed with the defaults, and
+   - `inputs`: what it reads from its features, see _inputs;
    - `layers`: see _layers; `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
    - `schema`: the columns of its rows, see _schema; of these `moments` and `learned` by name, and `learned_texts`;
-   - `opposites`: where what pushes one score pushes the other just as far back, each parameter of the first one's score with that
-     of the second one's, whose gradient is the same but for the sign (and for the penalty); else nothing;
-   - `sums_first`: whether most of its gradient takes fewer sums, those of the examples before the weights, see _finished_sums;
-   - `is_kept`: whether it is no more than what the network's rows carry, see _resolve_kept;
-   - `is_plain`: whether its SQL should be for any engine, and not for the one at hand;
+   - `opposites`: if the slopes of two scores differ only in sign, maps each parameter of the first score to that of the second, whose
+     gradient is the same except for the sign (and the penalty); otherwise empty;
+   - `sums_first`: whether fewer sums do, taken over the examples before the weights are multiplied in, see _finished_sums;
+   - `is_kept`: whether it is only what the network's rows carry, see _resolve_kept;
+   - `is_plain`: whether its SQL should be for any engine, and not only for the current one;
    - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
 {%- macro _resolve(description) -%}
     {%- do dbt_nn._check_description(description) -%}
@@ -24,8 +24,8 @@
     {%- endfor -%}
     {%- if size.parameters > 100000 -%}
         {%- do dbt_nn._refuse(
-            'hidden_units', 'those of a network with at most 100000 parameters', network.hidden_units,
-            'This one would have ' ~ size.parameters ~ ', each a column of its table: take narrower layers, or fewer categories.'
+            'hidden_units', 'small enough for at most 100000 parameters', network.hidden_units,
+            'This network would have ' ~ size.parameters ~ ', each a column of its table: use narrower layers, or fewer categories.'
         ) -%}
     {%- endif -%}
     {%- set layers = dbt_nn._layers(widths) -%}
@@ -62,7 +62,7 @@
         {%- do kept.update({name: network[name]}) -%}
     {%- endfor -%}
     {%- for name, option in options.items() if option.kept == 'where_used' and network[name] and network[name] != option.default -%}
-        {#- Of given starting values a row keeps no more than a hash. -#}
+        {#- A row keeps only a hash of given starting values. -#}
         {%- do kept.update({
             name: local_md5(tojson(network[name], sort_keys=true)) if option.kind == 'parameters' else network[name]
         }) -%}
@@ -71,7 +71,7 @@
     {{ return(network) }}
 {%- endmacro -%}
 
-{# _resolve for a description that a network's rows carry, `kept`, a text. What is not in it, such as the penalty, is unknown:
+{# _resolve for `kept`, a description in a network's rows, as text. What is not in it, such as the penalty, is unknown:
    `is_kept`. #}
 {%- macro _resolve_kept(kept) -%}
     {%- set description = fromjson(kept) -%}

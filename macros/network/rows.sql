@@ -36,17 +36,17 @@
     {{ return(columns | map(attribute='name') | list) }}
 {%- endmacro -%}
 
-{# The description, as text, that a row of `relation` must carry to be read as the resolved `network`. Where the command at hand runs
-   what it writes, a network that is not there to be read, or is another one than described, is refused before anything is
-   sent; what happens later is up to the check in the SQL, see _state. `needs_rows` says whether there must be a row, that of
-   `iteration` where one is asked for. #}
+{# The description, as text, that a row of `relation` must carry to be read as the resolved `network`. If the current command runs
+   the SQL that it writes, a network that is missing, or is not the one described, is refused before anything is sent; the check in
+   the SQL finds what changes later, see _state. `needs_rows` says whether there must be a row, that of `iteration` if one is asked
+   for. #}
 {%- macro _description_in_rows(network, relation, iteration=none, needs_rows=true) -%}
     {%- if relation is string or relation.is_cte or dbt_nn._is_empty() or dbt_nn._only_compiles() -%}
         {{ return(network.fingerprint) }}
     {%- endif -%}
     {%- set node = dbt_nn._node_of(relation) -%}
     {%- if not dbt_nn._is_built(relation) -%}
-        {#- What no model makes the warehouse may know all the same. -#}
+        {#- The warehouse may have a relation that no model makes. -#}
         {%- if node is not none -%}
             {%- do dbt_nn._refuse(
                 'network', 'built before it is read', relation | string, 'Build it first: dbt build --select ' ~ node.name ~ '.'
@@ -70,7 +70,7 @@
     {%- do dbt_nn._refuse_another_network(relation, kept, network.fingerprint) -%}
 {%- endmacro -%}
 
-{# Refuses an `iteration` that the network in `relation` has no row of. #}
+{# Refuses an `iteration` that has no row in the network's table `relation`. #}
 {%- macro _check_iteration(relation, iteration) -%}
     {%- set found = run_query(
         'select count(case when iteration = ' ~ iteration ~ ' then 1 end), max(case when iteration < ' ~ iteration
@@ -78,43 +78,42 @@
     ).rows[0] -%}
     {%- if found[0] == 0 -%}
         {%- do dbt_nn._refuse(
-            'iteration', 'one that ' ~ relation ~ ' has a row of', iteration,
-            'The nearest: ' ~ (found.values()[1:] | reject('none') | map('int') | join(' and ')) ~ '. Leave it out for the newest.'
+            'iteration', 'one of the iterations in ' ~ relation, iteration,
+            'The nearest ones: ' ~ (found.values()[1:] | reject('none') | map('int') | join(' and ')) ~ '. Leave it out for the newest.'
         ) -%}
     {%- endif -%}
 {%- endmacro -%}
 
-{# Refuses rows of a network with categories, in the relation `relation`, that do not say of which types these are: those of a
-   version before that. #}
+{# Refuses a table `relation` of a network with categories that does not keep their types: an earlier version wrote it. #}
 {%- macro _check_learned_columns(network, relation) -%}
     {%- if network.learned_texts and not dbt_nn._only_compiles() and dbt_nn._is_built(relation) -%}
         {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
         {%- for input in network.inputs if input.type is not none and input.category in columns and input.type not in columns -%}
             {%- do dbt_nn._refuse(
-                'network', 'one that keeps the types of its categories', relation ~ ', without a column ' ~ input.type,
-                'An earlier version trained it: train it anew with --full-refresh.'
+                'network', 'a network that keeps the types of its categories', relation ~ ', without a column ' ~ input.type,
+                'An earlier version of dbt_nn trained it: train it again from the start with --full-refresh.'
             ) -%}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro -%}
 
-{# Stops where the rows of `relation` are of another network than described: `kept` is what they carry, `described` what they would
-   have to, both texts. Only what differs is shown. #}
+{# Stops because the rows of `relation` are of another network than described: `kept` is the description that they carry,
+   `described` the one that they should carry, both texts. Only the differences are shown. #}
 {%- macro _refuse_another_network(relation, kept, described) -%}
     {%- set differences = dbt_nn._differences(fromjson(kept), fromjson(described)) -%}
     {%- do exceptions.raise_compiler_error(
         '`network` must be the one in ' ~ relation ~ ', with ' ~ dbt_nn._options_in_words(differences, 'first')
         ~ '; received ' ~ dbt_nn._options_in_words(differences, 'second')
-        ~ '. Put the description back, or train the network anew: dbt build --full-refresh --select ' ~ relation.identifier ~ '.'
+        ~ '. Restore the description, or train the network again from the start: dbt build --full-refresh --select ' ~ relation.identifier ~ '.'
     ) -%}
 {%- endmacro -%}
 
-{# What two descriptions of networks, mappings of options, differ in: a list of {name, first, second}. The order of a list
+{# The differences between two descriptions of networks, mappings of options: a list of {name, first, second}. The order of a list
    counts, that of a mapping's keys does not; an option that one of them lacks is none there. #}
 {%- macro _differences(first, second) -%}
     {%- set differences = [] -%}
     {%- for name in (first.keys() | list + second.keys() | list) | unique(case_sensitive=true) -%}
-        {#- As text, for Python takes 0 and false for equals. -#}
+        {#- As text, because in Python 0 equals false. -#}
         {%- if tojson(first.get(name), sort_keys=true) != tojson(second.get(name), sort_keys=true) -%}
             {%- do differences.append({'name': name, 'first': first.get(name), 'second': second.get(name)}) -%}
         {%- endif -%}
@@ -122,7 +121,7 @@
     {{ return(differences) }}
 {%- endmacro -%}
 
-{# One side, `first` or `second`, of what two descriptions differ in, in words: each option with its value there. #}
+{# One side, `first` or `second`, of the differences between two descriptions, in words: each option with its value there. #}
 {%- macro _options_in_words(differences, side) -%}
     {%- set words = [] -%}
     {%- for difference in differences -%}

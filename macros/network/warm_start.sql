@@ -1,5 +1,5 @@
-{# Of the columns of a network's row those that the relation `warm_start` has, each with an SQL expression for it over the CTE
-   `warm`. It must have all parameters, and no others, where it can be looked at; what was learned of the features it may have. #}
+{# The columns of a network's row that the relation `warm_start` has, each with its SQL expression over the CTE `warm`. If the
+   relation can be read, it must have all parameters and no others; it may have what was learned from the features. #}
 {%- macro _warm_columns(network, warm_start) -%}
     {%- set found = {} -%}
     {%- if warm_start is not none -%}
@@ -18,7 +18,7 @@
     {{ return(found) }}
 {%- endmacro -%}
 
-{# The row that a training begins with, as a relation in SQL: of a network's own table the newest, else what `warm_start` holds. #}
+{# The row that training starts from, as a relation in SQL: the newest of a network's own table, else the row of `warm_start`. #}
 {%- macro _warm_row(warm_start, columns) -%}
     {%- if 'iteration' in columns and 'trained_at' in columns -%}
         {{ return('(' ~ dbt_nn._newest_row(warm_start) ~ ') as newest') }}
@@ -26,9 +26,9 @@
     {{ return(warm_start | string) }}
 {%- endmacro -%}
 
-{# Refuses a `warm_start`, a relation with these `columns`, that another network's numbers stand in: one with other parameters, or,
-   where its rows carry a description, with features, classes, units or inputs that are not the same, or not in the same order.
-   Of numbers alone, as import_network.py writes them, the order cannot be known. Only a network's own table may have many rows. #}
+{# Refuses a `warm_start`, a relation with these `columns`, whose numbers are those of another network: one with other parameters
+   or, if its rows carry a description, one whose features, classes, units or inputs are not the same, in the same order. For numbers
+   alone, as import_network.py writes them, the order cannot be checked. Only a network's own table may have several rows. #}
 {%- macro _check_warm_start(network, warm_start, columns) -%}
     {%- set kept = dbt_nn._kept_description(warm_start) if 'description' in columns else none -%}
     {%- if kept is not none and not dbt_nn._only_compiles() -%}
@@ -38,7 +38,7 @@
             {%- do dbt_nn._refuse(
                 'warm_start', 'a network with ' ~ dbt_nn._options_in_words(differences, 'second'),
                 warm_start ~ ', with ' ~ dbt_nn._options_in_words(differences, 'first'),
-                'A number means nothing in another place: describe this network like that one, or train it from the start.'
+                'Its parameters mean something else in this network: give both the same description, or leave `warm_start` out.'
             ) -%}
         {%- endif -%}
     {%- endif -%}
@@ -52,7 +52,7 @@
         {%- do dbt_nn._refuse(
             'warm_start', 'a relation with a column for each of the ' ~ network.parameters | length ~ ' parameters', warm_start | string,
             ('It lacks ' ~ dbt_nn._shortened(missing) ~ '.' if missing
-            else 'It has others too, of a network of another shape: ' ~ dbt_nn._shortened(foreign) ~ '.')
+            else 'It also has columns of a network of another shape: ' ~ dbt_nn._shortened(foreign) ~ '.')
         ) -%}
     {%- endif -%}
 
@@ -61,7 +61,7 @@
         {%- if count == 0 or (count > 1 and not ('iteration' in columns and 'trained_at' in columns)) -%}
             {%- do dbt_nn._refuse(
                 'warm_start', "a relation with one row, or a network's table", warm_start ~ ', with ' ~ count ~ ' rows',
-                'Build it first.' if count == 0 else 'Select the row to begin with in a model of its own.'
+                'Build it first.' if count == 0 else 'Name a model that selects the one row to start from.'
             ) -%}
         {%- endif -%}
         {%- set numbers = [] -%}
@@ -71,8 +71,8 @@
         {%- set finite = run_query('select count(case when ' ~ dbt_nn._all_finite(numbers) ~ ' then 1 end) from ' ~ dbt_nn._warm_row(warm_start, columns)) -%}
         {%- if finite.columns[0].values()[0] | int == 0 -%}
             {%- do dbt_nn._refuse(
-                'warm_start', 'a row of finite numbers', warm_start ~ ', in which one is NULL, NaN or infinite',
-                'Begin with an earlier iteration, in a model of its own, or without it.'
+                'warm_start', 'a row of finite numbers', warm_start ~ ', where one is NULL, NaN or infinite',
+                'Name a model that selects an earlier iteration, or leave `warm_start` out.'
             ) -%}
         {%- endif -%}
     {%- endif -%}

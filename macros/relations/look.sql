@@ -1,6 +1,6 @@
-{# What a query of the check that is made before a statement must begin with to read `data`: nothing for what stands in the
-   warehouse or in files, the ephemeral models' SQL where a hook sees the model compiled; none where it cannot be read, as a
-   subquery, a unit test's fixture, what is not built, or files that a command which only compiles need not find. #}
+{# What a query that checks `data` before a statement must begin with: an empty text for relations in the warehouse and for files;
+   the SQL of the ephemeral models in a hook, where the model is compiled; none if `data` cannot be read: a subquery, a unit test's
+   fixture, a relation that is not built, or files if the command only compiles and need not find them. #}
 {%- macro _preamble(data) -%}
     {%- if data is none or data is string -%}
         {{ return(none) }}
@@ -13,7 +13,7 @@
     {{ return('' if load_relation(data) is not none else none) }}
 {%- endmacro -%}
 
-{# The columns of `data`, or none where it cannot be looked at. #}
+{# The columns of `data`, or none if it cannot be read. #}
 {%- macro _columns_of(data) -%}
     {%- set preamble = dbt_nn._preamble(data) -%}
     {%- if preamble is none -%}
@@ -24,7 +24,7 @@
     {{ return(adapter.get_columns_in_relation(data)) }}
 {%- endmacro -%}
 
-{# How many rows `data` has; none where it cannot be looked at. #}
+{# How many rows `data` has; none if it cannot be read. #}
 {%- macro _num_rows(data) -%}
     {%- set preamble = dbt_nn._preamble(data) -%}
     {%- if preamble is none -%}
@@ -33,7 +33,7 @@
     {{ return(run_query(preamble ~ 'select count(*) from ' ~ data).columns[0].values()[0]) }}
 {%- endmacro -%}
 
-{# Whether `relation` stands in the warehouse, to be looked at. An ephemeral model or a unit test's fixture does not. #}
+{# Whether `relation` is in the warehouse. An ephemeral model or a unit test's fixture is not. #}
 {%- macro _is_built(relation) -%}
     {{ return(relation is not string and not relation.is_cte and load_relation(relation) is not none) }}
 {%- endmacro -%}

@@ -1,5 +1,5 @@
-{# The columns that a prediction sets beside those of the data: each class's probability, and the likeliest class, whose column
-   ends in the label's name, as much of it as a column of BigQuery, with its 300 characters, can hold. #}
+{# The columns that a prediction adds to those of the data: the probability of each class, and the likeliest class, in a column
+   that ends in the label's name, cut off to fit the 300 characters that a column of BigQuery may have. #}
 {%- macro _added_columns(network) -%}
     {%- set names = [] -%}
     {%- for slug in dbt_nn._class_slugs(network) -%}
@@ -8,8 +8,9 @@
     {{ return(names + ['predicted_' ~ network.label[:290]]) }}
 {%- endmacro -%}
 
-{# The classes as ends of column names: a minus becomes a word, what else is no letter, digit or underscore becomes one.
-   Their numbers, where two columns would be called the same, or one so long that BigQuery, with its 300 characters, had none. #}
+{# The classes as ends of column names: a minus sign becomes a word, other characters that are not letters, digits or underscores
+   become underscores. The numbers of the classes, if two columns would have the same name, or one a name that is too long for
+   BigQuery, which takes 300 characters. #}
 {%- macro _class_slugs(network) -%}
     {%- set slugs = [] -%}
     {%- set names = ['expected_label'] -%}
@@ -24,12 +25,12 @@
     {{ return(slugs) }}
 {%- endmacro -%}
 
-{# The end of a column name as a column name of its own, which no digit begins. #}
+{# The end of a column name as a whole column name, which does not start with a digit. #}
 {%- macro _slug_alone(slug) -%}
     {{ return(('_' if slug[0] in '0123456789' else '') ~ slug) }}
 {%- endmacro -%}
 
-{# The likeliest class, of the type that the label has; NULL where there are no probabilities to compare. #}
+{# The likeliest class, in the type of the label; NULL if there are no probabilities to compare. #}
 {%- macro _predicted(network) -%}
     {%- set labels = [] -%}
     {%- for class in network.classes -%}
@@ -38,8 +39,8 @@
     {{ return(dbt_nn._if_known(network, 'cast(' ~ dbt_nn._head(network, labels).likeliest ~ ' as ' ~ dbt_nn._class_type(network) ~ ')')) }}
 {%- endmacro -%}
 
-{# `value`, which is made of the scores in the CTE `softmax`, or NULL where these overflowed: then they are not numbers, and
-   neither are the probabilities. #}
+{# `value`, computed from the scores in the CTE `softmax`, or NULL if these overflowed: then they are not numbers, and neither are
+   the probabilities. #}
 {%- macro _if_known(network, value) -%}
     {%- set is_finite = dbt_nn._is_finite('probs_0', network.is_plain) -%}
     {{ return('case when ' ~ is_finite ~ ' then ' ~ value ~ ' end') }}

@@ -1,5 +1,5 @@
-{# CTEs down to `scored`: one row an example of `data`, with what the network in `network_rows` makes of it. The numbers
-   of the classes stand for the classes: `expected` and `predicted`. #}
+{# CTEs down to `scored`: one row per example of `data`, with the results of the network in `network_rows`. `expected` and
+   `predicted` are the numbers of the classes. #}
 {%- macro _scored(network, network_rows, data, iteration) -%}
     {%- set scores = network.layers[-1].outputs -%}
     {%- set numbers = range(scores | length) | list -%}
@@ -32,7 +32,7 @@ scored as (
 )
 {%- endmacro -%}
 
-{# A query: the loss and the accuracy that each row of `network_rows` has on `data`, one row an iteration. #}
+{# A query for the loss and the accuracy of each row of `network_rows` on `data`, one row per iteration. #}
 {%- macro _measured(network, network_rows, data) -%}
 with
 
@@ -58,7 +58,7 @@ totals as (
 
 ),
 
-{#- Joined to the rows of the network, so that data without rows is noticed. #}
+{#- Joined to the rows of the network, so that data without rows is refused. #}
 
 measures as (
 

@@ -1,6 +1,6 @@
-{# The CTE `state`, the row that a network is read by: the newest of `relation`, or that of `iteration`; with `every`, all of them.
-   A query may be run long after it was written, as that of a view is: a row of another network than the one described, and
-   one that is not there, stop it. Only a unit test's fixture is taken as it is. #}
+{# The CTE `state`, the row of the network to use: the newest of `relation`, or that of `iteration`; with `every`, all of them. A
+   query may run long after it was written, as in a view, so it stops if the row is missing or of another network than the one
+   described. Only a unit test's fixture is taken as it is. #}
 {%- macro _state(network, relation, iteration=none, every=false) -%}
     {%- if relation is string or relation.is_cte or dbt_nn._is_empty() %}
 state as (
@@ -39,8 +39,8 @@ state as (
     {%- endif -%}
 {%- endmacro -%}
 
-{# A condition that stops the query where it does not hold: the row `found` of the network in `relation` is there, is that of the
-   network `described`, and has finite numbers. #}
+{# A condition that stops the query if it does not hold: the row `found` of the network in `relation` exists, is of the network
+   `described`, and has finite numbers. #}
 {%- macro _is_readable(network, relation, iteration) -%}
     {%- set options = dbt_nn._options().items() | rejectattr('1.kept', 'equalto', 'never') | map('first') | list -%}
     {%- set name = relation.identifier -%}
@@ -52,7 +52,7 @@ case
         )) }}
     {%- else %}
         then {{ dbt_nn._raise_error('concat(' ~ [
-            dbt_nn._text('`iteration` must be one that ' ~ relation ~ ' has a row of; received ' ~ iteration ~ '. The nearest before it: '),
+            dbt_nn._text('`iteration` must be one of the iterations in ' ~ relation ~ '; received ' ~ iteration ~ '. The nearest before it: '),
             dbt_nn._or_none('(select max(iteration) from ' ~ relation ~ ' where iteration < ' ~ iteration ~ ')'),
             "', after it: '",
             dbt_nn._or_none('(select min(iteration) from ' ~ relation ~ ' where iteration > ' ~ iteration ~ ')'),
@@ -61,23 +61,23 @@ case
     {%- endif %}
     when found.description is distinct from described.description
         then {{ dbt_nn._raise_error('concat(' ~ [
-            dbt_nn._text('`network` must be the one that this query was written for; received another one in ' ~ relation ~ '.'),
+            dbt_nn._text('`network` must be the one that this query was built for; received another one in ' ~ relation ~ '.'),
             dbt_nn._json_differences('found.description', 'described.description', options),
             dbt_nn._text(
-                ' Describe the network as its rows do and build this query again, or train it anew: dbt build --full-refresh --select ' ~ name ~ '+.'
+                ' Describe the network as its rows do and build this query again, or train the network again from the start: dbt build --full-refresh --select ' ~ name ~ '+.'
             ),
         ] | join(', ') ~ ')') | indent(8) }}
     when not {{ dbt_nn._all_finite(network.parameters) }}
         then {{ dbt_nn._raise_error(dbt_nn._text(
-            '`network` must have finite parameters; ' ~ relation ~ ' diverged. Train it anew with a smaller learning_rate: dbt build --full-refresh --select '
+            '`network` must have finite parameters; ' ~ relation ~ ' diverged. Train it again from the start with a smaller learning_rate: dbt build --full-refresh --select '
             ~ name ~ '.'
         )) }}
     else true
 end
 {%- endmacro -%}
 
-{# CTEs: `state`, every row of `network_rows`, and, where something was learned of the features when training began, `learned`,
-   the row to take it from: it is the same in all of them. #}
+{# CTEs: `state`, every row of `network_rows`, and, if something was learned from the features when training started, `learned`,
+   one row to read it from: it is the same in all rows. #}
 {%- macro _every_state(network, network_rows) -%}
 {{ dbt_nn._state(network, network_rows, every=true) }}
     {%- if network.learned -%}

@@ -1,5 +1,5 @@
-{# A hook after the run: its iterations as a short table with bars, where it trained any. Of a long training, twenty that are
-   evenly spaced, the last one among them. All bars begin at zero: a loss that hardly changes has bars that hardly do. #}
+{# A hook after the run: prints its iterations as a short table with bars, if it trained any. For a long training, up to twenty
+   that are evenly spaced, including the last. All bars start at zero: if the loss hardly changes, neither do its bars. #}
 {%- macro _print_summary(results) -%}
     {%- for result in results if result.node.name == 'training_info' and result.node.resource_type == 'model' and result.status == 'success' -%}
         {%- set rows = run_query(

@@ -1,12 +1,12 @@
-{# What a network has learned, as it now stands in `relation`: the `iteration` of its newest row, or of the one asked for, its
-   `values`, numbers and texts by column, and its `fault`. Where it has none to give, that is refused; where the query is not
-   run, or reads no rows, the values are none and `fault` says why. #}
+{# What a network has learned, as it is in `relation` now: the `iteration` of the newest row, or the one asked for, its `values`,
+   numbers and texts by column, and a `fault`. Refuses a network without values; if the query is not run, or reads no rows, the
+   values are none and `fault` says why. #}
 {%- macro _values_of_row(network, relation, iteration=none) -%}
     {%- do dbt_nn._description_in_rows(network, relation, iteration, needs_rows=false) -%}
     {%- set names = network.parameters + network.learned -%}
     {%- set is_built = dbt_nn._is_built(relation) -%}
     {%- set columns = ['iteration'] + names -%}
-    {#- With --empty a relation is a query of no rows; its name is that of the table. -#}
+    {#- With --empty, a relation is a query for no rows; render() gives the table. -#}
     {%- set rows = run_query(dbt_nn._newest_row(relation.render(), iteration, columns | join(', '))).rows if is_built else [] -%}
     {%- set found = namespace(fault=none) -%}
     {%- set values = {} -%}
@@ -21,7 +21,7 @@
             {%- set number = value | float(none) -%}
             {%- if not dbt_nn._is_number(number) -%}
                 {%- set found.fault = '`network` must have finite parameters to be written out; received ' ~ value ~ ' for ' ~ name ~ ' of '
-                    ~ relation.render() ~ '. Train it anew with a smaller learning_rate (--full-refresh).' -%}
+                    ~ relation.render() ~ '. Train it again from the start with a smaller learning_rate (--full-refresh).' -%}
             {%- endif -%}
             {%- set value = number -%}
         {%- endif -%}
@@ -35,8 +35,8 @@
     {{ return({'iteration': none, 'values': dict.fromkeys(names), 'fault': found.fault}) }}
 {%- endmacro -%}
 
-{# A query for a network's row, its `values` by column: the numbers written out, none lost. The network is told them, for what
-   reads its features may depend on them. #}
+{# A query for a network's row, `values` by column, with the numbers written out exactly. It also adds them to `network`, because
+   the SQL that reads the features may depend on them. #}
 {%- macro _literal_row(network, values) -%}
     {%- do network.update({'values': values}) -%}
 select
@@ -46,8 +46,8 @@ select
     {%- endfor %}
 {%- endmacro -%}
 
-{# The SQL expression `value`, of the type `type`; where the network that it comes from has a `fault`, what stops the query with
-   it. It stands in the last SELECT, so that a query of no rows has none to complain of. #}
+{# The SQL expression `value`, of the type `type`; if its network has a `fault`, an expression that stops the query with it. It is
+   in the last SELECT, so that a query that reads no rows does not stop. #}
 {%- macro _told(value, type, fault) -%}
     {{ return(value if fault is none else 'cast(' ~ dbt_nn._raise_error(dbt_nn._text(fault)) ~ ' as ' ~ type ~ ')') }}
 {%- endmacro -%}

@@ -17,9 +17,9 @@ examples as (
 )
 {%- endmacro -%}
 
-{# CTEs down to `shuffled` and `sizes`, for a network that is trained on batches: the examples, each with a number below
-   2^31 - 1 that is as good as drawn, the `shuffle_key`, and how many batches there are. The key is a hash of what the row
-   says, the same on every engine and in every order of the rows; rows that say the same are told apart by counting them. #}
+{# CTEs down to `shuffled` and `sizes`, for a network that is trained on batches: the examples, each with a `shuffle_key`, a
+   pseudo-random number below 2^31 - 1, and the number of batches. The key is a hash of the row's values, the same on every engine
+   and in every order of the rows; equal rows are numbered to tell them apart. #}
 {%- macro _shuffled_examples(network, data, materialized=false, state='state') -%}
     {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
     {%- set texts = [] -%}
@@ -73,9 +73,9 @@ sizes as {{ 'materialized ' if materialized }}(
 )
 {%- endmacro -%}
 
-{# The CTE `turn`, one row: which batch of which epoch the iteration after `state` is trained on. An epoch is once through
-   all examples; its number, hashed, says how they are dealt to its batches: a square modulo the prime 2^31 - 1, which no
-   two epochs share. #}
+{# The CTE `turn`, one row: which batch of which epoch the iteration after `state` is trained on. An epoch is one pass through all
+   examples; the hash of its number determines how they are divided into batches: by a square modulo the prime 2^31 - 1, another
+   one in each epoch. #}
 {%- macro _turn(network) -%}
     {%- set bigint = dbt.type_bigint() -%}
 turns as (
@@ -110,14 +110,14 @@ turn as (
 )
 {%- endmacro -%}
 
-{# The number of the pack that an example with a `shuffle_key` belongs to. The examples of a pack stay together in every
-   epoch, so that an engine may keep them together; there are 64 packs to a batch. #}
+{# The number of the pack that an example with a `shuffle_key` belongs to. The examples of a pack are in the same batch in every
+   epoch, so an engine may store them together; a batch has 64 packs. #}
 {%- macro _pack() -%}
     {{ return('mod(shuffle_key, 64 * num_batches)') }}
 {%- endmacro -%}
 
-{# A condition: the SQL expression `pack` numbers a pack of the batch that the CTE `turn` tells. The square breaks the
-   pattern that multiples of one number make: without it there are epochs that deal some batches nothing. #}
+{# A condition: the pack with the number `pack`, an SQL expression, is in the batch of the CTE `turn`. The square breaks the pattern
+   of multiples of one number: without it some batches get nothing in some epochs. #}
 {%- macro _is_dealt(pack) -%}
     {%- set drawn = 'mod(' ~ pack ~ ' * multiplier + shift, 2147483647)' -%}
     {{ return('mod(mod(' ~ drawn ~ ' * ' ~ drawn ~ ', 2147483647), num_batches) = batch') }}

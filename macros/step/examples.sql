@@ -1,5 +1,5 @@
 {% macro examples(network, data, with_label=true, carried=none, materialized=false, name='examples', state='state') %}
-    {#- A row of the data has a name where its columns could be taken for those of another relation. -#}
+    {#- The rows of the data have a name if their columns could be mistaken for those of another relation. -#}
     {%- set named = carried is not none or network.learned -%}
     {%- set prefix = 'dbt_nn_row.' if network.learned else '' -%}
     {%- set types = dbt_nn._category_types(network, data) -%}
@@ -21,7 +21,7 @@
         {%- for literal in literals[:-1] %}
         {{ dbt_nn._indicator(label ~ ' = ' ~ literal) }} as y_{{ loop.index0 }},
         {%- endfor %}
-        {#- NULL for a label that is no class, so that it spoils the sums and is counted. #}
+        {#- NULL for a label that is not a class, so that the row is counted as faulty. #}
         case when {{ label }} in ({{ literals | join(', ') }}) then {{ dbt_nn._indicator(label ~ ' = ' ~ literals[-1]) }} end as y_{{ literals | length - 1 }}
     {%- endif %}
     {%- if named %}

@@ -1,5 +1,5 @@
-{# `value`, or an error where the rows that a step read are not what the network needs: SQL leaves a row with a NULL out
-   of every sum, and would train on without a word. With --empty no rows are what is asked for. #}
+{# `value`, or an error if the rows that a step read are not what the network needs: SQL leaves a row with a NULL out of every
+   sum, and would silently train on. With --empty, having no rows is not an error. #}
 {%- macro _checked(network, value) -%}
     {%- if dbt_nn._is_empty() -%}
         {{ return(value) }}
@@ -28,12 +28,12 @@ case
 end
 {%- endmacro -%}
 
-{# An expression that stops the query, for `count`, an SQL expression, is 0: there is nothing to train on. #}
+{# An expression that stops the query because there is nothing to train on: `count`, an SQL expression, is 0. #}
 {%- macro _no_rows_error(count) -%}
     {{ return(dbt_nn._data_error(['`data` must have rows; received ', count, '. Check the model that it names.'])) }}
 {%- endmacro -%}
 
-{# An expression that stops the query with a message: `parts` are texts and SQL expressions of whole numbers by turns. #}
+{# An expression that stops the query with a message: `parts` are texts and SQL expressions of whole numbers, in alternation. #}
 {%- macro _data_error(parts) -%}
     {%- set pieces = [] -%}
     {%- for part in parts -%}

@@ -1,8 +1,7 @@
-{# What the network reads as `input` of the column `feature`: a number, (x - mean) / stddev, or 1 and 0. What was learned when
-   training began stands in `state`. A category that was not there then is none of those that are asked for, 0 everywhere.
-   NaN and the infinities are missing, as NULL is. Where that is no value like others, a network that `predicts` reads NULL;
-   one that is trained or judged reads them as they are, for it is refused. `type` is the name of the column's type, where that is
-   known. #}
+{# What the network reads as `input` from the column `feature`: a number, (x - mean) / stddev, or 1 and 0. What was learned when
+   training started is in `state`. A category that the training data did not have is 0 for all of them. NaN and the infinities are
+   missing values, as NULL is. If the feature is not imputed, a network that `predicts` reads them as NULL; one that is trained or
+   evaluated reads them as they are, because its rows are refused. `type` is the name of the column's type, if it is known. #}
 {%- macro _input_value(network, input, feature, state, type=none, predicts=false) -%}
     {%- set x = 'cast(' ~ feature ~ ' as ' ~ dbt_nn._double_type(network.is_plain) ~ ')' -%}
     {%- set is_finite = dbt_nn._is_finite(x, network.is_plain) -%}
@@ -12,14 +11,14 @@
     {%- elif input.kind == 'category' -%}
         {%- set category = state ~ '.' ~ input.category -%}
         {%- set text = dbt_nn._comparable_text(feature, type) -%}
-        {#- Any engine casts to text and to numbers; the row is at hand and says which. -#}
+        {#- Any engine can cast to text and to numbers; the network's row says which of the two to use. -#}
         {%- if network.is_plain and dbt_nn._has_numeric_categories(network, input) -%}
             {%- set text = 'cast(' ~ feature ~ ' as ' ~ dbt_nn._double_type(true) ~ ')' -%}
             {%- set category = 'cast(' ~ category ~ ' as ' ~ dbt_nn._double_type(true) ~ ')' -%}
         {%- elif network.is_plain -%}
             {%- set text = 'cast(' ~ feature ~ ' as ' ~ (dbt.type_string() | lower) ~ ')' -%}
         {%- endif -%}
-        {#- Where fewer categories were found than asked for, the last ones are NULL. -#}
+        {#- If fewer categories were found than asked for, the last ones are NULL. -#}
         {{ return(dbt_nn._indicator(
             'coalesce(' ~ text ~ ' = ' ~ category ~ ', false)' if input.is_imputed
             else text ~ ' = ' ~ category ~ ' and ' ~ category ~ ' is not null',
@@ -37,7 +36,7 @@
     {{ return(x) }}
 {%- endmacro -%}
 
-{# Whether what the network in `network.values` knows of the feature of `input` are numbers that a double holds. #}
+{# Whether the categories of the feature of `input`, in `network.values`, are numbers that a double holds exactly. #}
 {%- macro _has_numeric_categories(network, input) -%}
     {%- set number = network.features.index(input.feature) -%}
     {%- set values = network.get('values', {}) -%}
@@ -51,13 +50,13 @@
 {%- endmacro -%}
 
 {# A condition that always holds, or stops the query: the column `feature` can be compared with the categories in `state`, which
-   keeps the type that the column had in training. `type` is the name of the column's type, where it is known when the query is
-   written; a view may be asked after its data has got another. #}
+   keeps the type that the column had in training. `type` is the name of the column's type, if it is known when the query is
+   written; a view may be queried after its data got another type. #}
 {%- macro _type_check(input, feature, state, type=none) -%}
     {%- set kept = 'cast(' ~ state ~ '.' ~ input.type ~ ' as ' ~ (dbt.type_string() | lower) ~ ')' -%}
     {%- set found = dbt_nn._type_of(feature, type) -%}
     {%- set begin = '`features` must be of the types that they have in training, `' ~ input.feature ~ '` of ' -%}
-    {%- set advice = '. Cast it in the model that holds it, or train the network anew with --full-refresh.' -%}
+    {%- set advice = '. Cast it in the model that holds it, or train the network again from the start with --full-refresh.' -%}
     {%- set message = 'concat(' ~ dbt_nn._text(begin) ~ ', ' ~ kept ~ ", '; received ', " ~ found ~ ', ' ~ dbt_nn._text(advice) ~ ')' -%}
     {%- set conditions = [dbt_nn._kind_of(kept) ~ ' <> ' ~ dbt_nn._kind_of(found)] -%}
     {%- if type is not none and found != dbt_nn._text(type) and modules.re.fullmatch(dbt_nn._number_types(is_whole=true), type) -%}

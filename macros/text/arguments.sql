@@ -1,5 +1,5 @@
-{# Stops with the one form of message that every fault of a description has; `received` is none where nothing was given. Before a
-   run, where one model after the other is looked at (_check_selected_models), it says which one it is. #}
+{# Stops with an error in the one form that all refusals have; `received` is none if nothing was given. Before a run, when one
+   model after another is checked (_check_selected_models), it names the model. #}
 {%- macro _refuse(name, legal, received, advice) -%}
     {%- set shown = 'nothing' if received is none or received is undefined else "'" ~ received ~ "'" if received is string else received -%}
     {%- set judged = model.get('judged') if model is mapping else none -%}
@@ -9,9 +9,9 @@
     ) %}
 {%- endmacro -%}
 
-{# Whether `value` is what it will be when the model runs. While dbt parses, what comes of a query or of a variable that is not
-   given yet is nothing, an empty text or an empty list. Dispatched, so that a project may have
-   all of it refused when a model runs, and not before. #}
+{# Whether `value` is what it will be when the model runs. While dbt parses, the result of a query, or a variable that is not set
+   yet, is none, an empty text or an empty list. Dispatched, so that a project can choose to have all of it refused when a model
+   runs, and not before. #}
 {%- macro _is_known(value) -%}
     {{ return(adapter.dispatch('_is_known', 'dbt_nn')(value)) }}
 {%- endmacro -%}
@@ -20,7 +20,7 @@
     {{ return(execute or not (value is undefined or value is none or (value is string and not value | trim) or value == [])) }}
 {%- endmacro -%}
 
-{# Whether `value` is a finite number (and not a boolean, which Python counts among them). #}
+{# Whether `value` is a finite number (and not a boolean, which is a number in Python). #}
 {%- macro _is_number(value) -%}
     {{ return(value is number and value is not boolean and -1e308 <= value <= 1e308) }}
 {%- endmacro -%}
@@ -32,8 +32,8 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{# What to do about a `value` where a number is wanted (a whole one, where `is_whole`) and a text arrived that reads as one, as
-   YAML makes it of 1e-2, or decimals that are whole, as 8.0; nothing about all else. #}
+{# Advice on a `value` that should be a number (a whole one, with `is_whole`) but is a string that reads like one, as YAML makes of
+   1e-2, or has decimals, as 8.0; an empty text for all else. #}
 {%- macro _as_number(value, is_whole=false) -%}
     {%- set written = value | string | trim -%}
     {%- if value is boolean or value is integer or not modules.re.match('[-+]?([0-9][0-9_]*([.,][0-9_]*)?|[.,][0-9]+)([eE][-+]?[0-9]+)?$', written) -%}
@@ -49,38 +49,38 @@
     {%- if value is not string -%}
         {{ return('It has decimals: write ' ~ plain ~ '.') }}
     {%- elif ',' in written -%}
-        {{ return('It is a text, for the decimal sign is a point: write ' ~ plain ~ '.') }}
+        {{ return('It is a string, because YAML takes only a point for the decimal sign: write ' ~ plain ~ '.') }}
     {%- elif 'e' in written | lower -%}
-        {{ return('It is a text, for YAML reads an exponent only after a decimal point and with a sign: write ' ~ plain ~ '.') }}
+        {{ return('It is a string, because YAML reads an exponent only after a decimal point and with a sign: write ' ~ plain ~ '.') }}
     {%- endif -%}
-    {{ return('It is a text: write ' ~ plain ~ ' without quotes.') }}
+    {{ return('It is a string: write ' ~ plain ~ ' without quotes.') }}
 {%- endmacro -%}
 
-{# What to do about `values` that should be texts, or labels all of a kind, and are what YAML makes of words without quotes;
-   nothing about all else. #}
+{# Advice on `values` that should be strings, or labels of one kind, but are what YAML makes of words without quotes; an empty text
+   for all else. #}
 {%- macro _as_texts(values) -%}
     {%- set texts = values | select('string') | list -%}
     {%- if values | select('boolean') | list -%}
-        {{ return("YAML reads yes, no, on, off, true and false as booleans: where texts are meant, quote them, as in ['No', 'Yes'].") }}
+        {{ return("YAML reads yes, no, on, off, true and false as booleans: if you mean strings, quote them, as in ['No', 'Yes'].") }}
     {%- elif values | select('none') | list -%}
-        {{ return("YAML reads null, ~ and an empty entry as nothing: where a text is meant, quote it, as in 'null'.") }}
+        {{ return("YAML reads null, ~ and an empty entry as no value: if you mean a string, quote it, as in 'null'.") }}
     {%- endif -%}
     {%- for value in values if value is number and value is not integer and dbt_nn._as_number(value, is_whole=true) -%}
         {{ return(value ~ ' is ' ~ dbt_nn._as_number(value, is_whole=true) | replace('It has decimals', 'a number with decimals')) }}
     {%- endfor -%}
     {%- for value in values if value is not string and value is not number and value is not iterable -%}
-        {{ return('YAML reads ' ~ value ~ " as a date: where a text is meant, quote it, as in '" ~ value ~ "'.") }}
+        {{ return('YAML reads ' ~ value ~ " as a date: if you mean a string, quote it, as in '" ~ value ~ "'.") }}
     {%- endfor -%}
     {%- if texts and texts | length < values | length and values | select('number') | list -%}
-        {{ return('Some are texts and some are numbers: quote all of them or none.') }}
+        {{ return('Some are strings and some are numbers: quote all of them or none.') }}
     {%- endif -%}
     {{ return('') }}
 {%- endmacro -%}
 
-{# The names without quotes in `value`, part of what a model's config() says: to Jinja they are variables that nobody has set. #}
+{# The names without quotes in `value`, a part of a model's config(): to Jinja they are undefined variables. #}
 {%- macro _unquoted(value) -%}
     {%- if value is undefined -%}
-        {#- One that dbt made knows its name; Jinja's own, of another macro's text, does not say it. -#}
+        {#- dbt's undefined knows its name; Jinja's own, from another macro's text, does not. -#}
         {{ return(['?' if value == not_set else value.name]) }}
     {%- endif -%}
     {%- set names = [] -%}
@@ -96,7 +96,7 @@
     {{ return(names) }}
 {%- endmacro -%}
 
-{# The names in `names` as text, the middle left out of a long list. #}
+{# The list `names` as text; the middle of a long list is left out. #}
 {%- macro _shortened(names) -%}
     {%- if names | length > 20 -%}
         {{ return(names[:12] | join(', ') ~ ', …, ' ~ names[-3:] | join(', ')) }}

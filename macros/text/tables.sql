@@ -1,6 +1,6 @@
-{# The columns of an agate table that are made in `cte`, or, where it makes none, all of them, as a table of Markdown. Examples
-   are put in the order of their inputs and labels and numbered, so that a row is the same one in every table. What would be
-   too wide is turned on its side. #}
+{# The columns of an agate table that are made in `cte`, or all of them if it makes none, as a Markdown table. Examples are sorted
+   by their inputs and labels and numbered, so that a row has the same number in every table. A table that would be too wide is
+   transposed. #}
 {%- macro _markdown_table(table, cte, decimals) -%}
     {%- set hidden = ['trained_at', 'description'] -%}
     {%- set names = table.column_names | select('in', cte.made) | reject('in', hidden) | list
@@ -53,8 +53,8 @@
     {{ return(written | join('\n')) }}
 {%- endmacro -%}
 
-{# A value as it stands in a table. A number has `decimals` decimals, fewer where these are all of it, and is written with an
-   exponent where the decimals would leave nothing of it, or where it is very large. #}
+{# A value as a table shows it. A number has `decimals` decimals, or fewer if it is exact with fewer, and an exponent if the
+   decimals would all be 0 or it is very large. #}
 {%- macro _cell(value, decimals) -%}
     {%- if value is none -%}
         {{ return('NULL') }}

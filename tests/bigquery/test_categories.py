@@ -155,7 +155,7 @@ def test_other_types_are_refused(project, google, started, model):
 def test_a_list_that_matches_nothing(project, google, started):
     """Refused on Google's engine where training begins; one that does is kept."""
     answer = google.ask(do="query", sql=compiled(project, "absent"))
-    assert "`s` of the type STRING; received ['A'], which no row has" in answer["error"]
+    assert "`s` values of type STRING; received ['A'], which no row has" in answer["error"]
     for model, expected in {"listed": ["a", "b"], "of_numbers": ["3", "1"]}.items():
         row = google.query(compiled(project, model))[0]
         assert [row["category_0_0"], row["category_0_1"]] == expected

@@ -136,7 +136,7 @@ def test_another_network_is_refused(new_project, google):
     project.write_model("seen", "{{ dbt_nn.predict(ref('network'), source('tables', 'points')) }}")
     project.write_model("at_9", "{{ dbt_nn.weights(ref('network'), iteration=9) }}")
     project.dbt("run", "--select", "network", "seen")
-    assert "The nearest: 2." in project.dbt("run", "--select", "at_9", fails=True).text
+    assert "The nearest ones: 2." in project.dbt("run", "--select", "at_9", fails=True).text
     turned = case.description | {"classes": case.description["classes"][::-1]}
     project.write_network("network", turned, data="source('tables', 'points')", iterations=2)
     assert "; received `classes` [" in project.dbt("run", "--select", "seen", fails=True).text

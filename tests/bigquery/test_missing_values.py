@@ -105,26 +105,26 @@ def test_minus_infinity_is_not_zero(project, google):
     assert [row["x"] for row in google.query(project.compiled("number"))] == [1.5, None, None]
 
 
-MEND = "Mend the rows, which the test examples_are_valid names"
+FIX = "Fix the rows, which the test examples_are_valid names"
 REFUSED = {
     "nan": (
         "cast('nan' as float64)",
         "1",
         "`features` must be finite numbers in every row; received x1: NaN or an infinity in 1 of 20 rows, "
-        f"for instance nan. {MEND}; or train with `impute: [x1]`, "
-        "which takes them for missing and learns what that means.",
+        f"for instance nan. {FIX}; or train with `impute: [x1]`, "
+        "which treats these values as missing and learns what that means.",
     ),
     "null": (
         "cast(null as float64)",
         "1",
         "`features` must be finite numbers in every row; received x1: NULL in 1 of 20 rows. "
-        f"{MEND}; or train with `impute: [x1]`, which takes them for missing and learns what that means.",
+        f"{FIX}; or train with `impute: [x1]`, which treats these values as missing and learns what that means.",
     ),
     "label": (
         "0.5",
         "7",
         "`y` must be one of [0, 1] in every row; received another value in 1 of 20 rows, for instance 7. "
-        f"{MEND}, or leave them out; a value that belongs there is one more of `classes`.",
+        f"{FIX}, or leave them out; if the value is right, add it to `classes`.",
     ),
 }
 

@@ -348,7 +348,10 @@ def input_names(case: Case, learned: dict) -> list[str]:
     for number, feature in enumerate(case.network["features"]):
         if feature in case.network.get("categories", {}):
             texts = [learned[name] for name in learned if name.startswith(f"category_{number}_")]
-            names += [f"{feature} = {'a category that was not there' if text is None else text}" for text in texts]
+            names += [
+                f"{feature} = {'a category that the training data does not have' if text is None else text}"
+                for text in texts
+            ]
         else:
             names.append(feature)
         if case.network.get("impute") is True:

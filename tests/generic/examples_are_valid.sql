@@ -33,7 +33,7 @@ checked as (
                 {%- endif %}
             {%- endfor %}
             when {{ label }} is null then {{ dbt_nn._text('`' ~ description.label ~ '` is NULL') }}
-            when {{ label }} not in ({{ classes | join(', ') }}) then {{ dbt_nn._text('`' ~ description.label ~ '` is none of ' ~ description.classes) }}
+            when {{ label }} not in ({{ classes | join(', ') }}) then {{ dbt_nn._text('`' ~ description.label ~ '` is not one of ' ~ description.classes) }}
         end as fault,
         {%- for column in columns %}
         {{ dbt_nn._quoted(column) }}{{ ',' if not loop.last }}
@@ -49,7 +49,7 @@ where fault is not null
 union all
 
 select
-    {{ dbt_nn._text('no row is of the class ' ~ description.classes[loop.index0]) }} as fault,
+    {{ dbt_nn._text('no row has the class ' ~ description.classes[loop.index0]) }} as fault,
         {%- for column in columns %}
     null as {{ dbt_nn._quoted(column) }}{{ ',' if not loop.last }}
         {%- endfor %}

@@ -49,7 +49,7 @@ back_propagated as (
 
 ),
 
-{# The same network twice for each parameter, that one moved a little down and a little up. -#}
+{# The network twice for each parameter, with that parameter moved a little down and a little up. -#}
 moves as (
     {% for parameter in description.parameters %}
     select '{{ parameter }}' as moved, -1 as direction union all
@@ -106,7 +106,7 @@ select
         when (select count(*) from examples) = 0 then 'there are no rows in `data` to compute a loss on'
         when finite_differences.slope is null or back_propagated.slope is null
             then 'the loss of some rows is NULL: the test examples_are_valid names them'
-        else {{ dbt_nn._text('the two differ by more than ' ~ tolerance ~ ': a formula was changed, or a hidden unit passes through 0 on the way; try another iteration') }}
+        else {{ dbt_nn._text('the two differ by more than ' ~ tolerance ~ ': a formula has changed, or a hidden unit crosses 0 within the step; try another iteration') }}
     end as fault
 from moves
 left join back_propagated on back_propagated.gradient = concat('d', moves.moved)

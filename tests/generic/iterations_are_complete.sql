@@ -12,7 +12,7 @@ steps as (
     select
         iteration,
         {%- if trained.has_previous %}
-        {#- A link of a chain has a part of the iterations, and a run may begin anywhere. #}
+        {#- A model of a chain has only some of the iterations, and a run may start anywhere. #}
         lag(iteration, 1, iteration - 1) over (partition by trained_at order by iteration) as previous_iteration
         {%- else %}
         lag(iteration, 1, -1) over (order by iteration) as previous_iteration
@@ -26,9 +26,9 @@ select
     previous_iteration,
     case
         when iteration = previous_iteration
-            then 'the iteration is there twice: rows were added by hand, or unique_key was not iteration; train it anew (--full-refresh)'
-        else {{ dbt_nn._text('iterations between the two are missing, of which every ' ~ (every ~ 'th' if every > 1 else 'one')
-            ~ ' must be there: train it anew (--full-refresh); if runs before had a larger record_every, give the test that one') }}
+            then 'the iteration is there twice: rows were added by hand, or unique_key was not iteration; train again from the start (--full-refresh)'
+        else {{ dbt_nn._text('iterations between the two are missing: every ' ~ (every ~ 'th' if every > 1 else 'one')
+            ~ ' must be there; train again from the start (--full-refresh), or, if an earlier run had a larger record_every, give that to the test') }}
     end as fault
 from steps
 where

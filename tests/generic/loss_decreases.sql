@@ -3,9 +3,9 @@
 {%- if execute %}
     {%- set trained = dbt_nn._training_arguments(model) %}
     {%- set batch_size = trained.batch_size %}
-    {#- Of a run that is not longer than record_every one loss is kept. #}
+    {#- A run no longer than record_every keeps only one loss. #}
     {%- set fewest = 2 if trained.record_every == 1 else 1 %}
-    {%- set causes = 'a smaller learning_rate, or give the test the from_iteration or the tolerance that other data or another l2_reg ask for' %}
+    {%- set causes = 'a smaller learning_rate, or, if the data or l2_reg has changed, set from_iteration or tolerance in the test' %}
 
 with
 
@@ -31,9 +31,9 @@ compared as (
 
 )
     {%- else %}
-{# The losses of two iterations are of two batches: which one is the harder says nothing. Their means over many say something,
-   beyond what chance moves them by. The noise of one loss is estimated by the mean of how far it is from the one before, which
-   a trend hardly touches, and 2.66 of that are three standard deviations (as in the control charts of W. A. Shewhart). -#}
+{# The losses of two iterations are of two batches, and one of these may be harder. So the means over many are compared, and must
+   differ by more than chance. The noise of one loss is estimated by its mean distance from the one before, which a trend hardly
+   affects: 2.66 times that is three standard deviations (as in the control charts of W. A. Shewhart). -#}
 halves as (
 
     select
@@ -97,7 +97,7 @@ select
     max(iteration) as iteration,
     max(loss) as loss,
     cast(null as {{ dbt_nn._double_type() }}) as previous_loss,
-    {{ dbt_nn._text('there are fewer than ' ~ fewest ~ ' iterations with a loss, which show no decrease: train more') }} as fault
+    {{ dbt_nn._text('there are fewer than ' ~ fewest ~ ' iterations with a loss, too few to show a decrease: train more') }} as fault
 from steps
 having count(*) < {{ fewest }}
     {%- endif %}

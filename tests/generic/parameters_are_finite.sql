@@ -24,7 +24,7 @@ select
     cast(null as {{ dbt.type_bigint() }}) as iteration,
     cast(null as {{ dbt_nn._double_type() }}) as learning_rate,
     cast(null as {{ dbt_nn._double_type() }}) as loss,
-    'there are no rows: dbt run --full-refresh begins the training' as fault
+    'there are no rows: dbt run --full-refresh starts the training' as fault
 from (select count(*) as num_rows from {{ model }}) as counted
 where num_rows = 0
     {%- endif %}

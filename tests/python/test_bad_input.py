@@ -23,30 +23,32 @@ CLASSES = (
     "`classes` must be a list of two or more labels, all whole numbers, all strings or all booleans, each once; "
     "received "
 )
-WRITE_CLASSES = ". Write every value that the label takes, as in [0, 1] or [cat, dog]."
+WRITE_CLASSES = ". List every value of the label, as in [0, 1] or [cat, dog]."
 HIDDEN_UNITS = "`hidden_units` must be a list of positive whole numbers; received "
 WRITE_UNITS = ". Write one number for each hidden layer, or [] for none (softmax regression)."
 LEARNING_RATE = "`learning_rate` must be a number above 0; received "
-GIVE_RATE = ". The post trains with 2.0; 0.1 is a careful start."
+GIVE_RATE = ". Start with 0.1, the default; the post of 2018 trains with 2.0."
 L2_REG = "`l2_reg` must be a number, 0 or above; received "
-GIVE_L2_REG = ". The post regularises with 0.001; 0 does not regularise."
+GIVE_L2_REG = ". 0 means no penalty; the post of 2018 has 0.001."
 SEED = "`seed` must be a whole number; received "
 ANY_SEED = ". Any will do: the same seed gives the same network."
 INITIAL = "`initial_parameters` must be a mapping of parameter columns to numbers; received "
 PARAMETERS = (
-    ". This network has the 12 parameters w_00, w_01, w_10, w_11, b_0, b_1, w2_00, w2_01, w2_10, w2_11, b2_0, b2_1."
+    ". The 12 parameters of this network are w_00, w_01, w_10, w_11, b_0, b_1, w2_00, w2_01, w2_10, w2_11, b2_0, b2_1."
 )
 OPTIONS = (
-    "`network` must be made of the options features, label, classes, hidden_units, categories, standardize, impute, "
-    "activation, learning_rate, l2_reg, seed, initialization, initial_parameters, optimizer, batch_size, task, layout; "
+    "`network` must be a mapping with only the options features, label, classes, hidden_units, categories, "
+    "standardize, impute, activation, learning_rate, l2_reg, seed, initialization, initial_parameters, optimizer, "
+    "batch_size, task, layout; "
     "received "
 )
 CATEGORIES = (
-    "`categories` must be a mapping of features to how many categories to learn, or to a list of them; received "
+    "`categories` must be a mapping of features to the number of categories to learn, or to a list of categories; "
+    "received "
 )
 COUNT_CATEGORIES = (
-    ". Write a whole number, 1 or above: the most frequent ones are learned; or the categories, texts, numbers or "
-    "booleans, each once."
+    ". Write a whole number, 1 or above, to learn that many of the most frequent ones; or list the categories "
+    "(strings, numbers or booleans), each once."
 )
 STANDARDIZE = "`standardize` must be true, false or a list of features that are numbers; received "
 IMPUTE = "`impute` must be true, false or a list of features; received "
@@ -90,9 +92,9 @@ BAD_OPTIONS = [
     ("hidden_units", "2", HIDDEN_UNITS + "'2'" + WRITE_UNITS),
     ("hidden_units", None, HIDDEN_UNITS + "nothing" + WRITE_UNITS),
     ("hidden_units", LEFT_OUT, HIDDEN_UNITS + "nothing. Add `hidden_units:`" + NO_DEFAULT),
-    ("categories", "x1", CATEGORIES + "'x1'. As in {island: 3} or {sex: [female, male]}."),
-    ("categories", ["x1"], CATEGORIES + "['x1']. As in {island: 3} or {sex: [female, male]}."),
-    ("categories", {"x3": 2}, CATEGORIES + "'x3'. Name a column that stands under `features` too."),
+    ("categories", "x1", CATEGORIES + "'x1'. Write it as in {island: 3} or {sex: [female, male]}."),
+    ("categories", ["x1"], CATEGORIES + "['x1']. Write it as in {island: 3} or {sex: [female, male]}."),
+    ("categories", {"x3": 2}, CATEGORIES + "'x3'. Name a column that is one of `features` too."),
     ("categories", {"x1": 0}, CATEGORIES + "'x1: 0'" + COUNT_CATEGORIES),
     ("categories", {"x1": True}, CATEGORIES + "'x1: True'" + COUNT_CATEGORIES),
     ("categories", {"x1": "a"}, CATEGORIES + "'x1: a'" + COUNT_CATEGORIES),
@@ -103,11 +105,11 @@ BAD_OPTIONS = [
     (
         "standardize",
         "yes",
-        STANDARDIZE + "'yes'. It is a text: write true or false without quotes. true is for all of them.",
+        STANDARDIZE + "'yes'. It is a string: write true or false without quotes. true means all of them.",
     ),
-    ("standardize", 1, STANDARDIZE + "1. true is for all of them."),
+    ("standardize", 1, STANDARDIZE + "1. true means all of them."),
     ("standardize", ["x3"], STANDARDIZE + "'x3'" + THE_FEATURES),
-    ("impute", {"x1": 0}, IMPUTE + "{'x1': 0}. true is for all of them."),
+    ("impute", {"x1": 0}, IMPUTE + "{'x1': 0}. true means all of them."),
     ("impute", ["y"], IMPUTE + "'y'" + THE_FEATURES),
     ("activation", "sine", "`activation` must be one of relu; received 'sine'. Leave it out for relu."),
     (
@@ -135,7 +137,7 @@ BAD_OPTIONS = [
     ("l2_reg", "none", L2_REG + "'none'" + GIVE_L2_REG),
     ("l2_reg", float("nan"), L2_REG + "nan" + GIVE_L2_REG),
     ("seed", 1.5, SEED + "1.5" + ANY_SEED),
-    ("seed", "42", SEED + "'42'. It is a text: write 42 without quotes."),
+    ("seed", "42", SEED + "'42'. It is a string: write 42 without quotes."),
     ("seed", True, SEED + "True" + ANY_SEED),
     ("initial_parameters", {"w_99": 0.1}, INITIAL + "'w_99'" + PARAMETERS),
     ("initial_parameters", {"w_00": "a"}, INITIAL + "'w_00: a'. Give `w_00` a finite number, or leave it out."),
@@ -144,7 +146,8 @@ BAD_OPTIONS = [
         "initial_parameters",
         [0.1, 0.2],
         INITIAL
-        + "[0.1, 0.2]. As in {w_00: -0.00569693, b_0: 0}; what it leaves out is drawn as `initialization` says.",
+        + "[0.1, 0.2]. Write it as in {w_00: -0.00569693, b_0: 0}; the parameters that it leaves out are drawn as "
+        "`initialization` says.",
     ),
     ("learn_rate", 0.1, OPTIONS + "'learn_rate'. Did you mean `learning_rate`?"),
     ("learning_rte", 0.1, OPTIONS + "'learning_rte'. Did you mean `learning_rate`?"),
@@ -244,9 +247,7 @@ def test_no_description(refused, model, message):
 CONFIG = f"{{{{ config(materialized='incremental', unique_key='iteration', meta={{'network': {NETWORK!r}}}) }}}}"
 ITERATIONS = "`iterations` must be a whole number, 1 or above; received "
 KEEP_ROWS = "A network's rows are its checkpoints: write config(materialized='incremental', unique_key='iteration')."
-NO_UNIQUE_KEY = (
-    "`unique_key` must be 'iteration'; received {}. Without it a run that was repeated would leave its rows twice."
-)
+NO_UNIQUE_KEY = "`unique_key` must be 'iteration'; received {}. Without it, a repeated run would leave its rows twice."
 COLUMNS_OF_POINTS = '"test"."main"."points"; received {}. It has the columns x1, x2, y, word, flag, day, moment.'
 
 
@@ -267,8 +268,8 @@ BAD_MODELS = {
     "text_feature": (
         with_network(features=["x1", "word"]) + "{{ dbt_nn.train(data=DATA) }}",
         "`features` must be columns of numbers; received 'word (character varying(256))'. "
-        "Cast it, or turn it into numbers, in the model that text_feature reads; or let it be a category: it has 4 "
-        "different values, and `categories: {word: 4}` reads all of them.",
+        "Cast it, or turn it into numbers, in the model that text_feature reads; or make it a category: it has 4 "
+        "different values, and `categories: {word: 4}` learns all of them.",
     ),
     "text_feature_in_capitals": (
         with_network(features=["x1", "WORD"]) + "{{ dbt_nn.train(data=DATA) }}",
@@ -294,7 +295,7 @@ BAD_MODELS = {
     "previous_is_another_network": (
         with_network(seed=7) + "{{ dbt_nn.train(data=DATA, previous=ref('good_network')) }}",
         '`network` must be the one in "test"."main"."good_network", with `seed` 42; received `seed` 7. '
-        "Put the description back, or train the network anew: ",
+        "Restore the description, or train the network again from the start: ",
     ),
     "predicts_without_a_feature": (
         "{{ dbt_nn.predict(network=ref('good_network'), data=ref('other_data')) }}",
@@ -306,8 +307,8 @@ BAD_MODELS = {
     ),
     "learns_from_nothing": (
         with_network(standardize=True) + "{{ dbt_nn.initial_parameters() }}",
-        "`data` must be a relation with the training rows, since `standardize`, `impute` or `categories` are learned "
-        "of them; received nothing. As in dbt_nn.initial_parameters(data=ref(...)).",
+        "`data` must be a relation with the training rows, since `standardize`, `impute` or `categories` learn "
+        "from them; received nothing. Write dbt_nn.initial_parameters(data=ref(...)).",
     ),
     "warm_start_of_points": (
         CONFIG + "{{ dbt_nn.train(data=DATA, warm_start=DATA) }}",
@@ -316,25 +317,25 @@ BAD_MODELS = {
     ),
     "predicts_a_prediction": (
         "{{ dbt_nn.predict(network=ref('good_network'), data=ref('predicted')) }}",
-        "`data` must be without the columns that are added, probability_0, probability_1, predicted_y; received "
+        "`data` must be free of the columns that dbt_nn adds, probability_0, probability_1, predicted_y; received "
         "'PREDICTED_Y'. Leave it out, or rename it in the model that holds it.",
     ),
     "transforms_what_is_transformed": (
         "{{ dbt_nn.transform(network=ref('good_network'), data=ref('predicted')) }}",
-        "`data` must be without the columns that are added, x_0, x_1; received 'x_0'. Leave it out, or rename it ",
+        "`data` must be free of the columns that dbt_nn adds, x_0, x_1; received 'x_0'. Leave it out, or rename it ",
     ),
     "selects_a_probability": (
         "{{ dbt_nn.predict_select(ref('good_network'), ref('predicted'), columns=['id', 'probability_0']) }}",
-        "`columns` must be without the columns that are added, probability_0, probability_1, predicted_y; received "
+        "`columns` must be free of the columns that dbt_nn adds, probability_0, probability_1, predicted_y; received "
         "'probability_0'. Leave it out, ",
     ),
     "writes_out_another_class": (
         "select {{ dbt_nn.predict_function(ref('good_network'), probability_of=2) }} as p from {{ DATA }}",
-        "`probability_of` must be one of [0, 1]; received 2. Leave it out, and the function gives the class.",
+        "`probability_of` must be one of [0, 1]; received 2. Leave it out to get the likeliest class.",
     ),
     "writes_out_no_iteration": (
         "{{ dbt_nn.predict_select(ref('good_network'), DATA, iteration=99) }}",
-        '`iteration` must be one that "test"."main"."good_network" has a row of; received 99. The nearest: 2. ',
+        '`iteration` must be one of the iterations in "test"."main"."good_network"; received 99. The nearest ones: 2. ',
     ),
     "writes_out_what_diverged": (
         "{{ dbt_nn.predict_select(ref('diverged_network'), DATA) }}",
@@ -349,12 +350,12 @@ BAD_MODELS = {
 BAD_TEXTS = {
     "in_a_view": (
         CONFIG.replace("'incremental'", "'view'") + "{{ dbt_nn.train(data=DATA) }}",
-        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); received 'view'. "
-        + KEEP_ROWS,
+        "`materialized` must be 'incremental' (each run adds iterations) or 'table' (each run starts over); "
+        "received 'view'. " + KEEP_ROWS,
     ),
     "ephemeral_network": (
         CONFIG.replace("'incremental'", "'ephemeral'") + "{{ dbt_nn.train(data=DATA) }}",
-        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); "
+        "`materialized` must be 'incremental' (each run adds iterations) or 'table' (each run starts over); "
         "received 'ephemeral'. " + KEEP_ROWS,
     ),
     "no_unique_key": (
@@ -367,7 +368,7 @@ BAD_TEXTS = {
     ),
     "no_iterations": (
         CONFIG + "{{ dbt_nn.train(data=DATA, iterations=0) }}",
-        ITERATIONS + "0. It is how many iterations one run adds.",
+        ITERATIONS + "0. It is the number of iterations that a run adds.",
     ),
     "negative_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=-1) }}", ITERATIONS + "-1. "),
     "many_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations='many') }}", ITERATIONS + "'many'. "),
@@ -375,11 +376,11 @@ BAD_TEXTS = {
     "true_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=true) }}", ITERATIONS + "True. "),
     "split_by_a_text": (
         "select {{ dbt_nn.data_split('x1') }} as dataset from {{ DATA }}",
-        "`columns` must be a list of one or more column names; received 'x1'. Name what tells a row from all others",
+        "`columns` must be a list of one or more column names; received 'x1'. Name the columns that identify a row",
     ),
     "split_of_all": (
         "select {{ dbt_nn.data_split(['x1'], test_fraction=1) }} as dataset from {{ DATA }}",
-        "`test_fraction` must be a number between 0 and 1; received 1. 0.2 keeps one row in five to test on.",
+        "`test_fraction` must be a number between 0 and 1; received 1. 0.2 holds out one row in five.",
     ),
     "split_by_half_a_seed": (
         "select {{ dbt_nn.data_split(['x1'], seed=0.5) }} as dataset from {{ DATA }}",
@@ -387,7 +388,7 @@ BAD_TEXTS = {
     ),
     "importance_without_repeats": (
         "{{ dbt_nn.feature_importance(ref('good_network'), DATA, repeats=0) }}",
-        "`repeats` must be a whole number, 1 or above; received 0. It is how often each feature is shuffled.",
+        "`repeats` must be a whole number, 1 or above; received 0. It is how many times each feature is shuffled.",
     ),
     "importance_for_nothing": (
         "{{ dbt_nn.feature_importance(ref('good_network'), DATA, scoring='roc_auc') }}",
@@ -478,7 +479,8 @@ def test_another_network_is_refused(changed, option):
     assert message.startswith(f'`network` must be the one in "test"."main"."new_{option}", with `{option}` ')
     assert f"; received `{option}` " in message
     assert message.endswith(
-        f". Put the description back, or train the network anew: dbt build --full-refresh --select new_{option}."
+        ". Restore the description, or train the network again from the start: "
+        f"dbt build --full-refresh --select new_{option}."
     )
 
 
@@ -677,14 +679,14 @@ def test_gap_and_duplicate_are_named(judged):
     """The rows say which iterations are missing or there twice."""
     project, _ = judged
     fault = (
-        "iterations between the two are missing, of which every one must be there: train it anew (--full-refresh); "
-        "if runs before had a larger record_every, give the test that one"
+        "iterations between the two are missing: every one must be there; train again from the start (--full-refresh), "
+        "or, if an earlier run had a larger record_every, give that to the test"
     )
     gap = {"iteration": 3, "previous_iteration": 1, "fault": fault}
     assert failing_rows(project, "iterations_are_complete", "gap") == [gap]
     fault = (
         "the iteration is there twice: rows were added by hand, or unique_key was not iteration; "
-        "train it anew (--full-refresh)"
+        "train again from the start (--full-refresh)"
     )
     twice = {"iteration": 2, "previous_iteration": 2, "fault": fault}
     assert failing_rows(project, "iterations_are_complete", "twice") == [twice]
@@ -719,17 +721,17 @@ def test_explain_failures(judged):
     number = next(n for n, case in enumerate(JUDGEMENTS) if case[:2] == ("iterations_are_complete", "gap"))
     shown = judged[0].start_dbt("test", "--select", f"judgement_{number:02}").communicate()[0]
     assert f"judgement_{number:02} failed on:" in shown
-    assert re.search(r"\|\s+3 \|\s+1 \| iterations between the two are missing, of which", shown)
+    assert re.search(r"\|\s+3 \|\s+1 \| iterations between the two are missing: every one", shown)
 
 
 FAULTS_OF_EXAMPLES = {
     "null_feature": [("`x1` is NULL", None, 1.0, 1)],
     "nan_feature": [("`x1` is NaN or infinite", "nan", 1.0, 1)],
     "infinite_feature": [("`x2` is NaN or infinite", 0.5, float("-inf"), 1)],
-    "unknown_label": [("`y` is none of [0, 1]", 0.5, 1.0, 2)],
+    "unknown_label": [("`y` is not one of [0, 1]", 0.5, 1.0, 2)],
     "null_label": [("`y` is NULL", 0.5, 1.0, None)],
-    "one_class": [("no row is of the class 1", None, None, None)],
-    "no_rows": [("no row is of the class 0", None, None, None), ("no row is of the class 1", None, None, None)],
+    "one_class": [("no row has the class 1", None, None, None)],
+    "no_rows": [("no row has the class 0", None, None, None), ("no row has the class 1", None, None, None)],
     "good_rows": [],
 }
 

@@ -192,8 +192,8 @@ def test_rows_of_an_earlier_version(project):
     project.query("alter table net_old drop type_0")
     for model in ("predict_old", "net_old"):
         text = project.dbt("run", "--select", model, fails=True).text
-        assert "`network` must be one that keeps the types of its categories; received" in text
-        assert "train it anew with --full-refresh" in text
+        assert "`network` must be a network that keeps the types of its categories; received" in text
+        assert "train it again from the start with --full-refresh" in text
     project.dbt("compile", "--select", "predict_old")
     project.dbt("run", "--full-refresh", "--select", "net_old")
     project.dbt("run", "--select", "predict_old")
@@ -216,10 +216,20 @@ LISTS = {
     "codes": ("varchar", ["1", "02"], [1, "02"], ["1", "02"]),
 }
 BAD_LISTS = {
-    "absent": ("varchar", ["a", "b"], ["A", "B"], "`c` of the type VARCHAR; received ['A', 'B'], which no row has"),
-    "missing": ("integer", [1, 2], [3, 4], "`c` of the type INTEGER; received [3, 4], which no row has"),
-    "no_number": ("integer", [1, 2], ["1", "two"], "`c` of the type INTEGER; received 'two'. Write it as the column"),
-    "no_day": ("date", [DAY], ["2024-02-30"], "`c` of the type DATE; received '2024-02-30'. Write it as the column"),
+    "absent": ("varchar", ["a", "b"], ["A", "B"], "`c` values of type VARCHAR; received ['A', 'B'], which no row has"),
+    "missing": ("integer", [1, 2], [3, 4], "`c` values of type INTEGER; received [3, 4], which no row has"),
+    "no_number": (
+        "integer",
+        [1, 2],
+        ["1", "two"],
+        "`c` values of type INTEGER; received 'two'. Write it as in the column",
+    ),
+    "no_day": (
+        "date",
+        [DAY],
+        ["2024-02-30"],
+        "`c` values of type DATE; received '2024-02-30'. Write it as in the column",
+    ),
 }
 
 
@@ -274,8 +284,11 @@ def test_how_many_were_found(new_project):
     config = {"materialized": "incremental", "unique_key": "iteration", "meta": {"network": network}}
     call = "dbt_nn.initial_parameters(data=source('tables', 'data'))"
     project.write_model("start", f"{{{{ config(**{config!r}) }}}}{{{{ {call} }}}}")
-    counted = '`categories` has 20 inputs for `c`, and "test"."main"."data" 3 categories: 17 of the inputs stay 0.'
-    of_list = '`categories` has 2 inputs for `x`, and "test"."main"."data" 1 of those listed: 1 of the inputs stay 0.'
+    counted = '`categories` asks for 20 categories of `c`, but "test"."main"."data" has 3: 17 of the inputs stay 0.'
+    of_list = (
+        '`categories` asks for 2 categories of `x`, but "test"."main"."data" has 1 of those listed: 1 of the inputs '
+    )
+    of_list += "stay 0."
     assert counted not in project.dbt("compile").text
     assert counted not in project.dbt("build", "--empty", "--select", "start").text
     text = project.dbt("run", "--full-refresh").text

@@ -109,10 +109,13 @@ def test_decision_grid_of_a_known_network(project):
             "ranges=[[0, 1]]",
             "`ranges` must be two pairs of numbers, each from the smaller to the larger; received [[0, 1]]. ",
         ),
-        ("ranges=[[0, 1], [1, 1]]", "received [[0, 1], [1, 1]]. Write where each feature begins and ends, as in"),
+        ("ranges=[[0, 1], [1, 1]]", "received [[0, 1], [1, 1]]. Write the range of each feature, as in"),
         ("ranges=[[0, 1], ['a', 1]]", "`ranges` must be two pairs of numbers"),
         ("ranges=3", "`ranges` must be two pairs of numbers, each from the smaller to the larger; received 3. "),
-        ("cells=0", "`cells` must be a whole number, 1 or above; received 0. It is how many cells the grid has"),
+        (
+            "cells=0",
+            "`cells` must be a whole number, 1 or above; received 0. It is the number of cells along each side",
+        ),
     ],
 )
 def test_arguments_of_the_grid_are_checked(project, arguments, message):

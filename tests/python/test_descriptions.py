@@ -94,7 +94,10 @@ def test_another_description_is_refused(trained, option):
     messages = [message_of(doors, door) for door in DOORS] + [message_of(tests, test) for test in TESTS]
     for message in messages:
         assert message.startswith('`network` must be the one in "test"."main"."network", with ' + difference)
-        assert "Put the description back, or train the network anew: dbt build --full-refresh --select net" in message
+        assert (
+            "Restore the description, or train the network again from the start: dbt build --full-refresh --select net"
+            in message
+        )
 
 
 def test_another_description_compiles(trained):
@@ -157,8 +160,8 @@ def test_no_rows_and_missing_iterations(project):
     log = project.dbt("run", "--select", *at_250, fails=True)
     for door in at_250:
         assert message_of(log, door) == (
-            '`iteration` must be one that "test"."main"."network" has a row of; received 250. '
-            "The nearest: 200 and 300. Leave it out for the newest."
+            '`iteration` must be one of the iterations in "test"."main"."network"; received 250. '
+            "The nearest ones: 200 and 300. Leave it out for the newest."
         )
 
     # What was there when a view was made may be gone when it is read.

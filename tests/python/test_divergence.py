@@ -23,7 +23,8 @@ FORMS = {
 MESSAGE = re.compile(
     r"`learning_rate` must be small enough for the training to stay finite; received 0\.5: "
     r"iteration (\d+) is not finite, the loss before it is (\S+)\. The rows before it are kept\. "
-    r"Lower it, or `l2_reg`, or set `standardize: true`, and train anew: dbt build --full-refresh --select (\w+)\."
+    r"Lower it, or `l2_reg`, or set `standardize: true`, and train again from the start: "
+    r"dbt build --full-refresh --select (\w+)\."
 )
 
 

@@ -259,7 +259,7 @@ def test_as_commands(project, torch):
     assert printed.splitlines() == [
         "written: seventh.pt, truth (1-2) of iteration 7",
         "written: seeds/truth_weights.csv, 4 columns; seeds/truth_weights.yml, their types",
-        "Begin with it: dbt_nn.train(…, warm_start=ref('truth_weights')) in truth, "
+        "Start from it: dbt_nn.train(…, warm_start=ref('truth_weights')) in truth, "
         "then dbt build --full-refresh --select truth_weights truth",
     ]
     row = project.rows("truth")[7]
@@ -427,10 +427,10 @@ def test_print_network(project):
     [
         (["specie", "x.pt"], "must be the name of a model that has a description in `meta.network`; received 'specie'"),
         (["never_built", "x.pt"], "never_built\"'. Build it first: dbt build --select never_built."),
-        (["side", "x.pt", "--iteration", "99"], '"side" has a row of; received 99. The nearest: '),
+        (["side", "x.pt", "--iteration", "99"], '"side"; received 99. The nearest ones: '),
         (["another", "x.pt"], 'must be the one in "test"."main"."another", with `'),
         (["side", "x.txt"], "FILE must end in .onnx or .pt; received '"),
-        (["side", "nowhere/x.pt"], "FILE must be in a folder that is there; received '"),
+        (["side", "nowhere/x.pt"], "FILE must be in a folder that exists; received '"),
     ],
 )
 def test_export_refuses(project, arguments, message):
@@ -446,7 +446,10 @@ def test_export_refuses_what_the_files_cannot_say(tmp_path, project, onnx):
     description = side["description"]
     taken = side | {"description": description | {"features": ["probabilities"]}}
     empty = species | {"values": species["values"] | {"category_4_0": ""}}
-    for network, message in (taken, "received probabilities. Rename it"), (empty, "categories of `sex` must be texts"):
+    for network, message in (
+        (taken, "received probabilities. Rename the column"),
+        (empty, "categories of `sex` must be strings"),
+    ):
         assert message in refusal(export_network.write_onnx, network, tmp_path / "x.onnx")
     for option, legal in ("task", "classification"), ("activation", "relu or tanh"):
         network = side | {"description": description | {option: "other"}}
@@ -485,10 +488,14 @@ def test_import_refuses_other_state_dicts(tmp_path, described, torch):
     for name, state, message in [
         ("image", {"conv.weight": torch.zeros(2, 2, 3, 3)}, "received conv.weight [2, 2, 3, 3]"),
         ("normed", {"0.weight": matrix, "1.weight": vector}, "received 0.weight [3, 2], 1.weight [3]"),
-        ("short", {"0.weight": matrix, "0.bias": vector[:2]}, "biases of `0.weight` must be 3, one a unit; received 2"),
+        (
+            "short",
+            {"0.weight": matrix, "0.bias": vector[:2]},
+            "`0.weight` must have 3 biases, one for each unit; received 2",
+        ),
         ("nan", {"0.weight": matrix * torch.nan}, "the weights must be finite; received nan in `0.weight`"),
         ("module", torch.nn.Linear(2, 3), "FILE must be a state dict; received '"),
-        ("list", [matrix], "FILE must be a state dict, names with tensors; received '"),
+        ("list", [matrix], "FILE must be a state dict of names and tensors; received '"),
     ]:
         file = tmp_path / f"{name}.pt"
         torch.save(state, file)
@@ -501,12 +508,20 @@ def test_import_refuses_other_graphs(tmp_path, described, onnx):
     arrays = {"w": np.zeros((2, 3)), "w2": np.zeros((3, 2))}
     relu = ("Relu", ["h"], "d", {})
     for name, nodes, message in [
-        ("tanh", [first, ("Tanh", ["h"], "d", {}), last], "side must be Relu alone; received Tanh before `w2`"),
-        ("linear", [first, ("Identity", ["h"], "d", {}), last], "side must be Relu alone; received nothing before"),
+        (
+            "tanh",
+            [first, ("Tanh", ["h"], "d", {}), last],
+            "there must be only Relu between two layers of side; received Tanh before `w2`",
+        ),
+        (
+            "linear",
+            [first, ("Identity", ["h"], "d", {}), last],
+            "only Relu between two layers of side; received nothing before",
+        ),
         (
             "end",
             [first, relu, last, ("Sigmoid", ["y"], "z", {})],
-            "after the last layer must be ArgMax or",
+            "the last layer must be followed by ArgMax or",
         ),
         ("around", [first, relu, ("Gemm", ["x", "w"], "y", {})], "`w` reads `x`, not `d`"),
         ("none", [relu], "FILE must have a Gemm or a MatMul with constant weights for each layer; received Relu"),
@@ -531,10 +546,10 @@ def test_import_refuses_files(project, torch):
     own = project.folder / "own.csv"
     own.write_text("id\n1\n")
     for arguments, message in [
-        (["none.pt", "side"], "FILE must be a file that is there; received 'none.pt'"),
+        (["none.pt", "side"], "FILE must be a file that exists; received 'none.pt'"),
         (["x.txt", "side"], "FILE must end in .onnx or .pt or .pth; received 'x.txt'"),
-        ([file, "side", "--output", project.folder / "x.txt"], "--output must be a .csv in a folder that is there"),
-        ([file, "side", "--output", own], f"--output must be new, or of this script; received '{own}'"),
+        ([file, "side", "--output", project.folder / "x.txt"], "--output must be a .csv in a folder that exists"),
+        ([file, "side", "--output", own], f"--output must be new, or written by this script; received '{own}'"),
     ]:
         assert message in refusal(script, project, import_network.main, *arguments)
     assert own.read_text() == "id\n1\n"

@@ -150,7 +150,7 @@ def test_numbers_are_short(project):
         ({"data": "tables.nothing"}, "`data` must be a relation with rows; received 'tables.nothing'."),
         ({"rows": 0}, "`rows` must be a whole number, 1 or above; received 0."),
         ({"decimals": 18}, "`decimals` must be a whole number from 1 to 17; received 18."),
-        ({"iteration": 9}, '`iteration` must be one that "test"."main"."network" has a row of; received 9.'),
+        ({"iteration": 9}, '`iteration` must be one of the iterations in "test"."main"."network"; received 9.'),
         (
             {"where": "id > 99"},
             "`where` must be a condition that holds for rows of tables.animals; received 'id > 99'.",

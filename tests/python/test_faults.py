@@ -200,7 +200,7 @@ def test_killed_full_refresh_of_another_network(chain_after, rows):
     """Where the network itself has changed the next run is refused, and --full-refresh is the way out."""
     chain = chain_after("other seed")
     kill(chain, end_of("iteration_04"), "run", "--full-refresh")
-    assert "or train the network anew: dbt build --full-refresh" in chain.dbt("run", fails=True).text
+    assert "or train the network again from the start: dbt build --full-refresh" in chain.dbt("run", fails=True).text
     chain.dbt("run", "--full-refresh")
     assert rows_of(chain) == rows[:11]
 

@@ -8,8 +8,8 @@ from test_missing_values import GOOD, NETWORK, TABLE, source
 
 FIRST_LINE = " > in macro"
 HAS = ". It has the columns x1, y, y3, "
-ADDED = "`data` must be without the columns that are added, {}; received '{}'. Leave it out, or rename it "
-UNREADABLE = "`data` must be a relation without a column `dbt_nn_row`, as a row of it is called in the SQL; received "
+ADDED = "`data` must be free of the columns that dbt_nn adds, {}; received '{}'. Leave it out, or rename it "
+UNREADABLE = "`data` must be a relation without a column `dbt_nn_row`, a name that the SQL uses for its rows; received "
 # Of each door a call on data that it refuses, and the columns of that data.
 DOORS = {
     "train": ("dbt_nn.train(DATA)", {}, "`features` must be columns of NAME; received 'x2'" + HAS),
@@ -145,7 +145,7 @@ def test_compiling_needs_no_files(new_project):
 
 # Scales
 
-WARNING = "The features of {} differ in scale by 1,000 times or more: {}, beside {}. "
+WARNING = "The features of {} differ in scale by a factor of 1,000 or more: {}, next to {}. "
 
 
 def scaled(factors: dict) -> dict:
@@ -212,7 +212,7 @@ def test_the_warning_is_right(warned):
     project.write_network("as_it_is", network, source("advised_rows"), iterations=300)
     project.write_network("as_advised", network | {"standardize": True}, source("advised_rows"), iterations=300)
     log = project.dbt("run", "--select", "as_it_is", "as_advised").text
-    assert "The features of as_it_is differ in scale by 1,000 times or more: dollars (" in log
+    assert "The features of as_it_is differ in scale by a factor of 1,000 or more: dollars (" in log
     assert "The features of as_advised differ" not in log
     losses = {name: project.rows(name)[-1]["loss"] for name in ("as_it_is", "as_advised")}
     # What says only how many rows are of each class has their entropy for its loss.

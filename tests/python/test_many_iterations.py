@@ -184,7 +184,7 @@ def test_stopped_run_is_gone_on_with(stopped, expected, by, times):
         "network", NETWORK, POINTS, ITERATIONS + 100, arguments="threads=1, iterations_per_statement=100"
     )
     log = project.dbt("run").text
-    assert f"going on with network, which was stopped after {reached} of {ITERATIONS + 100} iterations" in log
+    assert f"resuming network, which was stopped after {reached} of {ITERATIONS + 100} iterations" in log
     rows = project.rows("network")
     assert [row["iteration"] for row in rows] == list(range(max(reached, ITERATIONS + 100) + 1))
     check(rows[: ITERATIONS + 1], WIDTHS, expected)

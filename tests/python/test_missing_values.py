@@ -270,9 +270,9 @@ def test_training_is_as_with_null(trained, form):
 
 # What cannot be read is refused by name
 
-MEND = "Mend the rows, which the test examples_are_valid names"
-MEANS = "which takes them for missing and learns what that means."
-TRAIN_WITH = MEND + "; or train with `impute: [{}]`, " + MEANS
+FIX = "Fix the rows, which the test examples_are_valid names"
+MEANS = "which treats these values as missing and learns what that means."
+TRAIN_WITH = FIX + "; or train with `impute: [{}]`, " + MEANS
 FINITE = "`features` must be finite numbers in every row; received "
 A_CLASS = "`y` must be one of ['no', 'yes'] in every row; received "
 TEXTS = ["no", "yes"] * 30
@@ -291,13 +291,13 @@ REFUSED_ROWS = {
         + "x1: NULL in 1 and NaN or an infinity in 1 of 60 rows, for instance inf, x2: NULL in 2 of 60 rows. "
         + TRAIN_WITH.format("x1, x2"),
     ),
-    "null_label": ({"y": [None, *TEXTS[1:]]}, A_CLASS + "NULL in 1 of 60 rows. " + MEND + ", or leave them out."),
+    "null_label": ({"y": [None, *TEXTS[1:]]}, A_CLASS + "NULL in 1 of 60 rows. " + FIX + ", or leave them out."),
     "foreign_label": (
         {"y": ["maybe", "no", None, *TEXTS[3:]]},
         A_CLASS
         + "NULL in 1 and another value in 1 of 60 rows, for instance 'maybe'. "
-        + MEND
-        + ", or leave them out; a value that belongs there is one more of `classes`.",
+        + FIX
+        + ", or leave them out; if the value is right, add it to `classes`.",
     ),
 }
 JUDGES = ["evaluate", "confusion_matrix", "roc_curve", "feature_importance"]
@@ -371,7 +371,7 @@ def test_first_model_of_a_chain_refuses_by_name(refused):
 # Columns without values, and text
 
 EMPTY = "`features` must be columns with a value in at least one row; received '{}'. "
-NOTHING_TO_LEARN = "There is nothing to learn of a column without values: drop it from `features`."
+NOTHING_TO_LEARN = "There is nothing to learn from a column without values: remove it from `features`."
 NUMBER_OR_CATEGORY = "`features` must be finite numbers, or categories, in every row; received "
 CHARGES = [" " if number % 30 == 7 else f"{number * 1.5:.2f}" for number in range(60)]
 NOT_NUMBERS = "`features` must be columns of numbers; received 'text (character varying(256))'. "
@@ -396,21 +396,22 @@ REFUSED_COLUMNS = {
     "many_values": (
         {"text": [f"name {number}" for number in range(60)]},
         NETWORK | {"features": ["x1", "text"]},
-        NOT_NUMBERS + "It has 60 different values: drop it from `features`; or put them into groups or numbers, in the "
-        "model that many_values_net reads; or read the 50 most frequent: `categories: {text: 50}`.",
+        NOT_NUMBERS
+        + "It has 60 different values: remove it from `features`; or group them, or turn them into numbers, in the "
+        "model that many_values_net reads; or learn the 50 most frequent: `categories: {text: 50}`.",
     ),
     "few_values": (
         {"text": [f"name {number % 50}" for number in range(60)]},
         NETWORK | {"features": ["x1", "text"]},
         NOT_NUMBERS
-        + "Cast it, or turn it into numbers, in the model that few_values_net reads; or let it be a category: "
-        "it has 50 different values, and `categories: {text: 50}` reads all of them.",
+        + "Cast it, or turn it into numbers, in the model that few_values_net reads; or make it a category: "
+        "it has 50 different values, and `categories: {text: 50}` learns all of them.",
     ),
     "numbers_as_text": (
         {"text": CHARGES},
         NETWORK | {"features": ["x1", "text"]},
-        NOT_NUMBERS + '58 of its 60 values are numbers: read try_cast("text" as double) in the model that '
-        "numbers_as_text_net reads, which is NULL for the others.",
+        NOT_NUMBERS + "58 of its 60 values are numbers: in the model that numbers_as_text_net reads, "
+        'select try_cast("text" as double), which is NULL for the others.',
     ),
 }
 

@@ -16,9 +16,9 @@ DATA = "source('tables', 'points')"
 META = f"meta={{'network': {NETWORK!r}}}"
 KEPT = "materialized='incremental', unique_key='iteration'"
 BOOLEANS = (
-    "YAML reads yes, no, on, off, true and false as booleans: where texts are meant, quote them, as in ['No', 'Yes']."
+    "YAML reads yes, no, on, off, true and false as booleans: if you mean strings, quote them, as in ['No', 'Yes']."
 )
-EXPONENT = "It is a text, for YAML reads an exponent only after a decimal point and with a sign: write "
+EXPONENT = "It is a string, because YAML reads an exponent only after a decimal point and with a sign: write "
 
 
 @pytest.fixture(scope="module")
@@ -54,29 +54,39 @@ def described(**options: str) -> str:
         ("learning_rate", "1e3", "'1e3'", EXPONENT + "1000."),
         ("learning_rate", "1.5e3", "'1.5e3'", EXPONENT + "1500.0."),
         ("learning_rate", "1e-7", "'1e-7'", EXPONENT + "1.0e-07."),
-        ("learning_rate", "'0,1'", "'0,1'", "It is a text, for the decimal sign is a point: write 0.1."),
-        ("learning_rate", "'.5'", "'.5'", "It is a text: write 0.5 without quotes."),
-        ("learning_rate", "fast", "'fast'", "The post trains with 2.0; 0.1 is a careful start."),
+        (
+            "learning_rate",
+            "'0,1'",
+            "'0,1'",
+            "It is a string, because YAML takes only a point for the decimal sign: write 0.1.",
+        ),
+        ("learning_rate", "'.5'", "'.5'", "It is a string: write 0.5 without quotes."),
+        ("learning_rate", "fast", "'fast'", "Start with 0.1, the default; the post of 2018 trains with 2.0."),
         ("l2_reg", "1e-4", "'1e-4'", EXPONENT + "0.0001."),
-        ("seed", "'42'", "'42'", "It is a text: write 42 without quotes."),
+        ("seed", "'42'", "'42'", "It is a string: write 42 without quotes."),
         ("seed", "42.0", "42.0", "It has decimals: write 42."),
         ("batch_size", "1e3", "'1e3'", EXPONENT + "1000."),
-        ("hidden_units", "['8']", "['8']", "(softmax regression). It is a text: write 8 without quotes."),
+        ("hidden_units", "['8']", "['8']", "(softmax regression). It is a string: write 8 without quotes."),
         ("hidden_units", "[8, 4.0]", "[8, 4.0]", "(softmax regression). It has decimals: write 4."),
-        ("categories", "{x1: '3'}", "'x1: 3'", "It is a text: write 3 without quotes."),
+        ("categories", "{x1: '3'}", "'x1: 3'", "It is a string: write 3 without quotes."),
         ("initial_parameters", "{w_00: 1e-2}", "'w_00: 1e-2'", EXPONENT + "0.01."),
         ("classes", "[No, Yes, Maybe]", "[False, True, 'Maybe']", BOOLEANS),
         ("classes", "[null, a]", "[None, 'a']", "quote it, as in 'null'."),
         ("classes", "[1.0, 2.0]", "[1.0, 2.0]", "1.0 is a number with decimals: write 1."),
         ("classes", "[0.5, 1.5]", "[0.5, 1.5]", "as in [0, 1] or [cat, dog]."),
-        ("classes", "[1, 2, '3+']", "[1, 2, '3+']", "Some are texts and some are numbers: quote all of them or none."),
+        (
+            "classes",
+            "[1, 2, '3+']",
+            "[1, 2, '3+']",
+            "Some are strings and some are numbers: quote all of them or none.",
+        ),
         ("features", "[on, off]", "[True, False]", BOOLEANS),
         ("label", "yes", "True", BOOLEANS),
         (
             "standardize",
             "'true'",
             "'true'",
-            "It is a text: write true or false without quotes. true is for all of them.",
+            "It is a string: write true or false without quotes. true means all of them.",
         ),
     ],
 )
@@ -124,7 +134,7 @@ def test_dates_for_classes(project):
             }.items()
         ),
         *(
-            (name, f"It is no part of the description, but the argument `{argument}.")
+            (name, f"It does not belong in the description: it is the argument `{argument}.")
             for name, argument in {
                 "max_iter": "iterations` of dbt_nn.train",
                 "max_iterations": "iterations` of dbt_nn.train",
@@ -136,7 +146,7 @@ def test_dates_for_classes(project):
             }.items()
         ),
         *(
-            (name, "There is no counterpart of it in this version: leave it out.")
+            (name, "This version has nothing like it: leave it out.")
             for name in (
                 "class_weight",
                 "class_weights",
@@ -154,16 +164,16 @@ def test_dates_for_classes(project):
             )
         ),
         ("loss", "The loss is always the mean cross-entropy, and `l2_reg` adds the penalty: leave it out."),
-        ("verbose", "The log has iteration, loss and accuracy, always: leave it out."),
-        ("owner", "Nothing like it is there: take one of these, or leave it out."),
-        ("description", "Nothing like it is there: take one of these, or leave it out."),
+        ("verbose", "The log always shows iteration, loss and accuracy: leave it out."),
+        ("owner", "No option has a name like it: use one of these, or leave it out."),
+        ("description", "No option has a name like it: use one of these, or leave it out."),
         ("on", BOOLEANS),
     ],
 )
 def test_another_word(parsed, name, advice):
     """A misspelt option, another library's word with a counterpart and one without, and what is none of them."""
     message = refusal(parsed, described(**{name: "1"}))
-    assert message.startswith("`network` must be made of the options features, label, classes, ")
+    assert message.startswith("`network` must be a mapping with only the options features, label, classes, ")
     assert message.endswith(f"; received {True if name == 'on' else repr(name)}. {advice}")
 
 
@@ -213,10 +223,13 @@ REFUSED_BY_PARSE = {
     "weights_of_nothing": ("{{ dbt_nn.weights() }}", "`network` must be given to dbt_nn.weights; "),
     "history_of_nothing": ("{{ dbt_nn.training_history() }}", "`models` must be given to dbt_nn.training_history; "),
     "train_on_nothing": (f"{ROWS}{{{{ dbt_nn.train(iterations=3) }}}}", "`data` must be given to dbt_nn.train; "),
-    "no_iterations": (TRAIN.replace("ARGUMENT", "iterations=0"), f"`iterations` {WHOLE}0. It is how many iterations"),
+    "no_iterations": (
+        TRAIN.replace("ARGUMENT", "iterations=0"),
+        f"`iterations` {WHOLE}0. It is the number of iterations",
+    ),
     "text_iterations": (
         TRAIN.replace("ARGUMENT", "iterations='500'"),
-        f"`iterations` {WHOLE}'500'. It is a text: write 500 without quotes.",
+        f"`iterations` {WHOLE}'500'. It is a string: write 500 without quotes.",
     ),
     "float_iterations": (
         TRAIN.replace("ARGUMENT", "iterations=1e3"),
@@ -250,28 +263,30 @@ REFUSED_BY_PARSE = {
     "split_by_a_text": ("select {{ dbt_nn.data_split('x1') }} as d", "`columns` must be a list of "),
     "unquoted_classes": (
         ROWS.replace("[0, 1]", "[Adelie, Gentoo]") + f"{{{{ dbt_nn.train({DATA}) }}}}",
-        "`classes` must have its texts in quotes, for config() is Jinja; received "
-        "Adelie, Gentoo without. Write 'Adelie', 'Gentoo'.",
+        "`classes` must have its strings in quotes, because config() is Jinja; received "
+        "Adelie, Gentoo without quotes. Write 'Adelie', 'Gentoo'.",
     ),
     "unquoted_feature": (
         ROWS.replace("'x1'", "x1") + f"{{{{ dbt_nn.train({DATA}) }}}}",
-        "`features` must have its texts in quotes, for config() is Jinja; received x1 without. Write 'x1'.",
+        "`features` must have its strings in quotes, because config() is Jinja; received x1 without "
+        "quotes. Write 'x1'.",
     ),
     "unquoted_key": (
         ROWS.replace("'seed': 42", "'categories': {island: 3}") + f"{{{{ dbt_nn.train({DATA}) }}}}",
-        "`categories` must have its texts in quotes, for config() is Jinja; received island without.",
+        "`categories` must have its strings in quotes, because config() is Jinja; received island without quotes.",
     ),
     "unquoted_option": (
         ROWS.replace("'seed'", "seed") + f"{{{{ dbt_nn.train({DATA}) }}}}",
-        "`network` must have its texts in quotes, for config() is Jinja; received seed without. Write 'seed'.",
+        "`network` must have its strings in quotes, because config() is Jinja; received seed without "
+        "quotes. Write 'seed'.",
     ),
     "unquoted_beside_it": (
         ROWS.replace("meta={", "meta={'owner': me, ") + f"{{{{ dbt_nn.train({DATA}) }}}}",
-        "`owner` must have its texts in quotes, for config() is Jinja; received me without.",
+        "`owner` must have its strings in quotes, because config() is Jinja; received me without quotes.",
     ),
     "unquoted_where_it_is_read": (
         f"{{{{ config({META}) }}}}".replace("'y'", "y") + f"{{{{ dbt_nn.predict({DATA}, {DATA}) }}}}",
-        "`label` must have its texts in quotes, for config() is Jinja; received y without.",
+        "`label` must have its strings in quotes, because config() is Jinja; received y without quotes.",
     ),
     "illegal_option": (
         ROWS.replace("[2]", "[0]") + f"{{{{ dbt_nn.train({DATA}) }}}}",
@@ -284,7 +299,7 @@ REFUSED_BY_PARSE = {
     ),
     "in_a_table_function": (
         f"{{{{ config(materialized='ephemeral', {META}) }}}}{{{{ dbt_nn.train({DATA}) }}}}",
-        "`materialized` must be 'incremental' (each run goes on) or 'table' (each run starts anew); "
+        "`materialized` must be 'incremental' (each run adds iterations) or 'table' (each run starts over); "
         "received 'ephemeral'.",
     ),
     "other_unique_key": (

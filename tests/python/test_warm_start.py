@@ -16,7 +16,7 @@ OF_NUMBERS = {
         "select * exclude (description, trained_at) from {{ ref('first') }} where iteration = 20",
         {"hidden_units": [4]},
         'a column for each of the 22 parameters; received \'"test"."main"."numbers_of_a_wider_row"\'. '
-        "It has others too, of a network of another shape: w_04, w_05, w_14, w_15, b_4, b_5, w2_40, w2_41, ",
+        "It also has columns of a network of another shape: w_04, w_05, w_14, w_15, b_4, b_5, w2_40, w2_41, ",
     ),
     "numbers_of_a_narrower": (
         "select * exclude (description, trained_at) from {{ ref('first') }} where iteration = 20",
@@ -26,7 +26,7 @@ OF_NUMBERS = {
     "many_rows": (
         "select * exclude (description, trained_at, iteration) from {{ ref('first') }}",
         {},
-        'one row, or a network\'s table; received \'"test"."main"."many_rows_row", with 21 rows\'. Select',
+        'one row, or a network\'s table; received \'"test"."main"."many_rows_row", with 21 rows\'. Name',
     ),
     "not_a_number": (
         "select * exclude (description, trained_at) replace ('nan' as w_00) from {{ ref('first') }} "

@@ -1,4 +1,4 @@
-{# A network learns best from numbers around 0, about as large as one another. The names are for people to read. #}
+{# A network learns best from numbers around 0 and of similar size. The names are for people to read. #}
 select
     customer_id,
     (orders - 10) / 6.0 as {{ adapter.quote('order') }},

@@ -1,6 +1,6 @@
 {{ config(materialized='incremental', unique_key='iteration') }}
 
-{# What batches make the parameters jump by, smaller steps take out again. #}
+{# Smaller steps remove the noise that batches add to the parameters. #}
 {{ dbt_nn.train(
     data=ref('diamonds_train'),
     previous=ref('price_network_first'),

@@ -1,4 +1,4 @@
-{# A diamond of no length, width or height was not measured. #}
+{# A diamond whose length, width or height is 0 was not measured. #}
 select
     diamond_id,
     carat,

@@ -1,4 +1,4 @@
-{# What a text or a number of Jinja's becomes in SQL. #}
+{# Jinja texts and numbers as SQL literals. #}
 select
     {{ dbt_nn._number(0.1 + 0.2) }} = cast(0.1 as {{ dbt_nn._double_type() }}) + cast(0.2 as {{ dbt_nn._double_type() }}) as sum_to_the_last_bit,
     1 - {{ dbt_nn._number(-1) }} as one_less_minus_one,

@@ -1,4 +1,4 @@
-{# Times 2^53 the number is a whole one, which can be written down. #}
+{# Times 2^53 it is a whole number, which can be written exactly. #}
 select
     id,
     {{ dbt_nn._uniform('digits', 1) }} * 9007199254740992 as first_draw,
