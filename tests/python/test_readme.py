@@ -1,5 +1,6 @@
 """What the README and the page of the chain show is what their commands give, and what the example's files say."""
 
+import json
 import re
 from pathlib import Path
 
@@ -10,7 +11,14 @@ from reader import Reader, blocks, files
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CHAIN = (REPOSITORY / "docs" / "compiled_query.md").read_text(encoding="utf-8")
-OWN_NETWORK = README.partition("\n## Your own network\n")[2].partition("\n## ")[0]
+
+
+def section(title: str) -> str:
+    """What the README says under a heading."""
+    return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+OWN_NETWORK = section("Your own network")
 EXAMPLE = REPOSITORY / "examples" / "penguins"
 SHOWN = {
     name: lines
@@ -63,6 +71,34 @@ def test_readme_shows_the_files_of_the_example():
         assert lines == (EXAMPLE / name).read_text(encoding="utf-8").splitlines(), name
 
 
+def test_readme_lists_every_option(new_project):
+    """Those of a network's description, each once, with its default."""
+    options = json.loads(new_project().render("{{ tojson(dbt_nn._options()) }}"))
+    lines = [line for line in section("The description of a network").splitlines() if line.startswith("| `")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    listed = {name: default for names, _, default in rows for name in re.findall(r"`(\w+)`", names)}
+    assert sorted(listed) == sorted(options)
+    for name, default in options.items():
+        assert (listed[name] == "required") == (default == "required")
+        if isinstance(default, (bool, int, float)):
+            assert json.loads(listed[name]) == default, name
+
+
+def test_readme_names_every_macro(trained):
+    """Each that is for users, and each test; the macros that a step is made of are on the docs site."""
+    written = json.loads((trained[0].folder / "target" / "manifest.json").read_text(encoding="utf-8"))
+    ours = [
+        macro for macro in written["macros"].values() if macro["package_name"] == "dbt_nn" and macro["docs"]["show"]
+    ]
+    public = {
+        macro["name"].removeprefix("test_")
+        for macro in ours
+        if not macro["original_file_path"].startswith("macros/step/")
+    }
+    assert {name for name in public if f"`{name}" not in section("The macros")} == set()
+    assert len(public) > 20
+
+
 def test_own_network_is_as_short_as_is_said():
     """Fourteen lines, and one or two in each model around it."""
     lengths = {name: len(lines) for name, lines in SHOWN.items()}
@@ -108,12 +144,13 @@ def test_own_network_is_trained_anew_or_resumes(reader):
 
 @pytest.fixture(scope="module")
 def trained(new_chain):
-    """The chain after two runs, and the log of the first."""
+    """The chain after two runs, and the log and the evaluation of the first."""
     chain = new_chain()
     chain.dbt("seed")
     log = chain.dbt("run").text
+    evaluation = {row.pop("dataset"): row for row in chain.query("select * from evaluation")}
     chain.dbt("run")
-    return chain, log
+    return chain, log, evaluation
 
 
 def test_the_whole_query_is_the_compiled_one(trained):
@@ -128,6 +165,16 @@ def test_first_run_ends_as_shown(trained):
     shown, _, _ = block(README, "text", "iteration       loss").partition("…")
     for line in shown.splitlines():
         assert line in trained[1]
+
+
+def test_first_evaluation_is_as_shown(trained):
+    """The measures on training points and on test points, to four decimals, below the omission."""
+    _, _, shown = block(README, "text", "iteration       loss").partition("…")
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in shown.splitlines() if "|" in line]
+    assert cells[0] == ["measure", *trained[2]]
+    for measure, *values in cells[2:]:
+        assert values == [str(round(dataset[measure], 4)) for dataset in trained[2].values()]
+    assert len(cells) == 8
 
 
 def test_curve_is_the_one_of_the_chain(trained):
