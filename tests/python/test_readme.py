@@ -2,14 +2,16 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import REPOSITORY
-from reader import Reader, blocks, files
+from reader import Reader, blocks, commands, files
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+BIGQUERY = (REPOSITORY / "docs" / "bigquery.md").read_text(encoding="utf-8")
 CHAIN = (REPOSITORY / "docs" / "compiled_query.md").read_text(encoding="utf-8")
 
 
@@ -182,3 +184,12 @@ def test_curve_is_the_one_of_the_chain(trained):
     shown = trained[0].dbt("show", "--select", "training_info", "--limit", "20").text
     for line in block(CHAIN, "text", "loss_curve").splitlines():
         assert line.rstrip() in shown
+
+
+def test_cost_is_as_shown(trained):
+    """What docs/bigquery.md says that a training would cost."""
+    lines = block(BIGQUERY, "console", "estimate_cost").splitlines()
+    [(command, shown)] = commands(lines)
+    printed = trained[0].dbt(*shlex.split(command)[1:]).text
+    assert len(shown) == 5
+    assert "\n".join(shown) in printed
