@@ -55,7 +55,7 @@ def test_every_option_of_a_network(new_project, page):
     for option, _, difference in table:
         default = options[option.strip("`")]
         assert ("required" in difference) <= (default == "required")
-        if told := re.search(r"([\d.]+) unless told, there", difference):
+        if told := re.search(r"([\d.]+) by default, there", difference):
             assert float(told[1]) == default
         if told := re.search(r"^`(\w+)` only", difference):
             assert told[1] == default

@@ -8,7 +8,7 @@ import shutil
 import duckdb
 import pytest
 from conftest import PROJECT, REPOSITORY, Project
-from reader import Reader, blocks, files
+from reader import Reader
 
 NETWORK = {"features": ["x1", "x2"], "label": "y", "classes": ["no", "yes"], "hidden_units": [2], "standardize": True}
 POINTS = {"x1": [0.0, 1.0, 2.0, 3.0], "x2": [1.0, -1.0, 0.5, 2.0], "y": ["no", "yes", "no", "yes"]}
@@ -129,18 +129,11 @@ def test_fresh_clone(fresh):
     fresh.dbt("build", "--empty")
 
 
-def test_readme_project_is_built_empty(tmp_path):
-    """The README's penguins."""
+def test_example_is_built_empty(tmp_path):
+    """The penguins of examples/."""
     reader = Reader(tmp_path)
-    own = (REPOSITORY / "README.md").read_text(encoding="utf-8").partition("\n## Your own network\n")[2]
-    own = own.partition("\n## ")[0]
-    for kind, lines in blocks(own):
-        for name, content in files(lines).items() if kind in ("yaml", "sql") else []:
-            reader.write(name, content)
-    shutil.copytree(REPOSITORY / "integration_tests" / "seeds", tmp_path / "seeds")
-    reader.write("packages.yml", ["packages: [{local: dbt_nn}]"])
-    reader.run("dbt deps")
-    for command in ("dbt compile", "dbt build --empty"):
+    shutil.copytree(REPOSITORY / "examples" / "penguins", tmp_path / "penguins")
+    for command in ("cd penguins", "dbt deps", "dbt compile", "dbt build --empty"):
         reader.run(command)
 
 

@@ -1,24 +1,14 @@
-"""The gate that the README recommends: a network that fails its test is explained, and is not served."""
+"""The gate that examples/penguins has: a network that fails its test is explained, and is not served."""
 
-from pathlib import Path
+import shutil
 
 import pytest
 from conftest import PROJECT, REPOSITORY, Project
-from reader import blocks, files
 
-PAGE = (REPOSITORY / "README.md").read_text(encoding="utf-8").partition("\n## Your own network\n")[2]
-SHOWN = {
-    name: "\n".join(lines)
-    for kind, block in blocks(PAGE.partition("\n## ")[0])
-    if kind in ("yaml", "sql")
-    for name, lines in files(block).items()
-}
-# Two steps of a tiny rate on the README's network: it takes every penguin for the same species.
-POOR = (
-    SHOWN["models/network.sql"]
-    .replace("iterations=500", "iterations=2")
-    .replace("'impute': true", "'impute': true, 'learning_rate': 0.0001")
-)
+EXAMPLE = REPOSITORY / "examples" / "penguins"
+GOOD = (EXAMPLE / "models" / "network.yml").read_text(encoding="utf-8")
+# Steps of a tiny rate: the network takes every penguin for the same species.
+POOR = GOOD.replace("impute: true", "impute: true\n          learning_rate: 0.0000001")
 FUNCTION = {
     "functions": [
         {
@@ -43,15 +33,16 @@ FUNCTION = {
 
 @pytest.fixture
 def penguins(project) -> Project:
-    """The README's project, with a confusion matrix and a function that waits for the predictions."""
-    for name, text in SHOWN.items():
-        if name.startswith("models/"):
-            project.write(name, text)
-    seed = Path("integration_tests", "seeds", "penguins.csv")
-    project.write("seeds/penguins.csv", (REPOSITORY / seed).read_text(encoding="utf-8"))
-    dispatch = [{"macro_namespace": "dbt", "search_order": ["user", "dbt_nn", "dbt"]}]
-    project.write("dbt_project.yml", PROJECT | {"function-paths": ["functions"], "dispatch": dispatch})
-    project.write_model("matrix", "{{ dbt_nn.confusion_matrix(ref('network'), ref('held_out')) }}")
+    """The example, with a confusion matrix and a function that waits for the predictions."""
+    for folder in ("models", "seeds"):
+        shutil.copytree(EXAMPLE / folder, project.folder / folder)
+    settings = {
+        "models": {"user": {"+materialized": "table"}},
+        "function-paths": ["functions"],
+        "dispatch": [{"macro_namespace": "dbt", "search_order": ["user", "dbt_nn", "dbt"]}],
+    }
+    project.write("dbt_project.yml", PROJECT | settings)
+    project.write_model("matrix", "{{ dbt_nn.confusion_matrix(ref('network'), ref('held_out_rows')) }}")
     project.write_model("weighed", "{{ dbt_nn.weights(ref('network')) }}")
     project.write(
         "functions/predict_species.sql",
@@ -73,12 +64,12 @@ def test_rejected_network_is_explained_and_not_served(penguins):
     [evaluation] = penguins.query("select * from evaluation")
     assert evaluation["accuracy"] >= 0.95
 
-    penguins.write("models/network.sql", POOR)
-    log = penguins.dbt("build", "--full-refresh", fails=True)
+    penguins.write("models/network.yml", POOR)
+    log = penguins.dbt("build", fails=True)
     assert "FAIL 1 dbt_nn_accuracy_at_least_evaluation_0_95 " in log.text
     assert "SKIP relation main.predictions" in log.text
     [row] = penguins.query("select count(*) as iterations from network")
-    assert row == {"iterations": 3}
+    assert row == {"iterations": 401}
     [evaluation] = penguins.query("select * from evaluation")
     assert evaluation["accuracy"] < 0.95
     [counted] = penguins.query("select sum(columns(* exclude expected_label)) from matrix")
@@ -88,14 +79,14 @@ def test_rejected_network_is_explained_and_not_served(penguins):
     assert penguins.query(CALL) == [species]
 
     # A network that is good again is served.
-    penguins.write("models/network.sql", SHOWN["models/network.sql"])
-    penguins.dbt("build", "--full-refresh")
+    penguins.write("models/network.yml", GOOD)
+    penguins.dbt("build")
     assert penguins.query("select * from predictions order by penguin_id") == served
 
 
 def test_rejected_from_the_start(penguins):
     """Where nothing was served before, nothing is."""
-    penguins.write("models/network.sql", POOR)
+    penguins.write("models/network.yml", POOR)
     penguins.dbt("build", fails=True)
     relations = penguins.query("select table_name from information_schema.tables")
     names = {row["table_name"] for row in relations}

@@ -1,0 +1,1 @@
+{{ dbt_nn.evaluate(network=ref('network'), data=ref('held_out_rows')) }}

@@ -1,0 +1,1 @@
+{{ dbt_nn.train(data=ref('training_rows'), iterations=400) }}
