@@ -12,7 +12,7 @@
     {%- endif -%}
     {#- If several packages have a model of that name, the project's own. -#}
     {%- set node = ((namesakes | selectattr('package_name', 'equalto', project_name) | list) + namesakes)[0] -%}
-    {%- set description = dbt_nn._resolve(node.config.meta.network) -%}
+    {%- set description = dbt_nn._resolve(dbt_nn._described_in(node.config.meta)) -%}
     {%- set printed = {'network': node.name, 'description': {}, 'inputs': description.inputs, 'layers': []} -%}
     {%- do printed.update({'learned': description.learned, 'learned_texts': description.learned_texts}) -%}
     {%- for name in dbt_nn._options() -%}

@@ -2,7 +2,7 @@
     {%- set comment = {'app': 'dbt_nn', 'dbt_version': dbt_version, 'target_name': target.name, 'invocation_id': invocation_id} -%}
     {%- if node -%}
         {%- do comment.update({'node_id': node.unique_id, 'model': node.name}) -%}
-        {%- set network = (node.config.meta or {}).get('network') -%}
+        {%- set network = dbt_nn._described_in(node.config.meta) -%}
         {#- A wrong description is refused when the model is built, not here. -#}
         {%- if network is mapping and network.features is sequence and network.hidden_units is sequence and network.classes is sequence
             and network.hidden_units | select('integer') | list | length == network.hidden_units | length -%}

@@ -5,7 +5,7 @@
     {%- set node = dbt_nn._tested_node(relation) -%}
     {%- set found = {'record_every': 1, 'has_previous': false, 'batch_size': none} -%}
     {%- for trained in dbt_nn._training_nodes([node] if node else [], []) -%}
-        {%- set batch_size = trained.config.meta.get('network', {}).get('batch_size') -%}
+        {%- set batch_size = (dbt_nn._described_in(trained.config.meta) or {}).get('batch_size') -%}
         {%- do found.update({
             'record_every': [found.record_every, trained.config.meta.dbt_nn.record_every] | max,
             'has_previous': trained.unique_id == node.unique_id and trained.config.meta.dbt_nn.has_previous,

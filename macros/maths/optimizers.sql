@@ -9,5 +9,11 @@
             'moments': {},
             'value': parameter ~ ' - ' ~ rate ~ ' * ' ~ gradient,
         },
+        'momentum': {
+            'moments': {
+                'velocity': dbt_nn._number(network.get('momentum', 0)) ~ ' * velocity_' ~ parameter ~ ' - ' ~ rate ~ ' * ' ~ gradient,
+            },
+            'value': parameter ~ ' + next_velocity_' ~ parameter,
+        },
     }) }}
 {%- endmacro -%}

@@ -29,7 +29,7 @@
         {%- set written = config.context_config.build_config_dict() -%}
         {%- set inherited = model.get('config', {}) -%}
         {%- set meta = written.get('meta', {}) -%}
-        {%- set network = meta.get('network') -%}
+        {%- set network = dbt_nn._described_in(meta) -%}
         {%- for option, value in (network.items() | list if network is mapping else []) + meta.items() | list -%}
             {%- set names = dbt_nn._unquoted(option) + dbt_nn._unquoted(value) -%}
             {%- if names -%}
@@ -40,7 +40,7 @@
             {%- endif -%}
         {%- endfor -%}
         {#- None may stand for a variable that has its value only when the model runs. -#}
-        {%- if network is not none and network != inherited.get('meta', {}).get('network') and 'None' not in network | string -%}
+        {%- if network is not none and network != dbt_nn._described_in(inherited.get('meta')) and 'None' not in network | string -%}
             {%- do dbt_nn._resolve(network) -%}
         {%- endif -%}
         {%- if trains and written.get('materialized') != inherited.get('materialized') -%}
@@ -66,7 +66,7 @@
         {%- set checked = [] -%}
         {%- for id in selected_resources if id in graph.nodes and graph.nodes[id].resource_type == 'model' -%}
             {%- set node = graph.nodes[id] -%}
-            {%- set description = (node.config.meta or {}).get('network') -%}
+            {%- set description = dbt_nn._described_in(node.config.meta) -%}
             {%- set trains = 'macro.dbt_nn.train' in node.depends_on.macros or 'macro.dbt_nn.initial_parameters' in node.depends_on.macros -%}
             {#- For _refuse, which names the model. -#}
             {%- do model.update({'judged': node}) -%}

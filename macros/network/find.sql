@@ -11,8 +11,9 @@
     {%- endif -%}
 
     {%- set node = dbt_nn._node_of(relation) -%}
-    {%- if node is not none and node.config.meta.get('network') is not none -%}
-        {{ return(dbt_nn._resolve(node.config.meta.network)) }}
+    {%- set described = dbt_nn._described_in(node.config.meta) if node is not none else none -%}
+    {%- if described is not none -%}
+        {{ return(dbt_nn._resolve(described)) }}
     {%- endif -%}
     {%- set kept = dbt_nn._kept_description(dbt_nn._relation_under_test(relation)) -%}
     {%- if own is not none -%}
@@ -28,10 +29,26 @@
     {{ return(dbt_nn._resolve_kept(kept)) }}
 {%- endmacro -%}
 
+{# The description in the `meta` of a model, as the user wrote it: `network`, and over it each `network.<option>`, so that a model can
+   change one option of its folder's description; of two mappings called `network` dbt keeps only the nearer. None without either. #}
+{%- macro _described_in(meta) -%}
+    {%- set options = {} -%}
+    {%- for key, value in (meta or {}).items() if key is string and key.startswith('network.') -%}
+        {%- do options.update({key.removeprefix('network.'): value}) -%}
+    {%- endfor -%}
+    {%- set network = (meta or {}).get('network') -%}
+    {%- if not options or (network is not none and network is not mapping) -%}
+        {{ return(network) }}
+    {%- endif -%}
+    {%- set described = dict(network or {}) -%}
+    {%- do described.update(options) -%}
+    {{ return(described) }}
+{%- endmacro -%}
+
 {# The description of the model that is being built, as the user wrote it, or none. dbt builds unit tests without the model's
    `meta`, so a unit test gives the description under `overrides: vars: dbt_nn_network`. #}
 {%- macro _own_description() -%}
-    {{ return(config.meta_get('network') if model.resource_type != 'unit_test' else var('dbt_nn_network', none)) }}
+    {{ return(dbt_nn._described_in(config.get('meta')) if model.resource_type != 'unit_test' else var('dbt_nn_network', none)) }}
 {%- endmacro -%}
 
 {# The model that makes `relation` or, with --defer, its counterpart in another environment, with the configuration that it has

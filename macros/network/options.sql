@@ -1,9 +1,10 @@
 {# Every option of a network's description, in the order in which messages list them:
    - `default`: the value of one that is left out; one without a default is required;
-   - `kind`: what it holds, and so how it is checked (_check_option); `legal` says it in words, `values`, `above` and `from` in values;
+   - `kind`: what it holds, and so how it is checked (_check_option); `legal` says it in words, `values`, `above`, `from` and `below` in values;
    - `advice`: what to do about an illegal value;
    - `kept`: whether the network's rows carry it, since their numbers depend on it: `always`, `where_used` (where it is not the
      default, so that rows from before the option was there still fit), `never`;
+   - `goes_with`: the values of another option without which it has no effect;
    - `elsewhere`: what other libraries call it. #}
 {%- macro _options() -%}
     {{ return({
@@ -72,6 +73,11 @@
             'default': 'sgd', 'kind': 'choice', 'values': dbt_nn._optimizers({}).keys() | list, 'kept': 'where_used',
             'elsewhere': 'solver optim',
         },
+        'momentum': {
+            'default': 0.9, 'kind': 'number', 'from': 0, 'below': 1, 'kept': 'never', 'goes_with': {'optimizer': ['momentum']},
+            'advice': 'Leave it out for 0.9; with 0 it is sgd.',
+            'elsewhere': '',
+        },
         'batch_size': {
             'default': none, 'kind': 'whole_number', 'from': 1, 'kept': 'never',
             'advice': 'Leave it out to train each iteration on all rows.',
@@ -105,6 +111,12 @@
     {%- endfor -%}
     {%- for name, option in options.items() if name in description and not (description[name] is none and option.get('default', '') is none) -%}
         {%- do dbt_nn._check_option(name, option, description[name], description) -%}
+        {%- for other, values in option.get('goes_with', {}).items() if description.get(other, options[other].default) not in values -%}
+            {%- do dbt_nn._refuse(
+                name, 'left out unless `' ~ other ~ '` is ' ~ values | join(' or '), description[name],
+                'Leave it out, or write `' ~ other ~ ': ' ~ values[0] ~ '`.'
+            ) -%}
+        {%- endfor -%}
     {%- endfor -%}
 {%- endmacro -%}
 
@@ -138,9 +150,11 @@
             ) -%}
         {%- endif -%}
     {%- elif option.kind == 'number' -%}
-        {%- if not dbt_nn._is_number(value) or value <= option.get('above', -1e308) or value < option.get('from', -1e308) -%}
+        {%- if not dbt_nn._is_number(value) or value <= option.get('above', -1e308) or value < option.get('from', -1e308)
+            or ('below' in option and value >= option.below) -%}
             {%- do dbt_nn._refuse(
-                name, 'a number above ' ~ option.above if 'above' in option else 'a number, ' ~ option['from'] ~ ' or above', value,
+                name, ('a number above ' ~ option.above if 'above' in option else 'a number, ' ~ option['from'] ~ ' or above')
+                ~ (' and below ' ~ option.below if 'below' in option else ''), value,
                 dbt_nn._as_number(value) or option.advice
             ) -%}
         {%- endif -%}

@@ -33,7 +33,7 @@
         },
         'remark': {
             'This version has nothing like it: leave it out.': 'class_weight class_weights auto_class_weights sample_weight'
-                ~ ' scale_pos_weight momentum nesterov nesterovs_momentum beta_1 beta_2 betas epsilon eps amsgrad rho dampening dropout'
+                ~ ' scale_pos_weight nesterov nesterovs_momentum beta_1 beta_2 betas epsilon eps amsgrad rho dampening dropout'
                 ~ ' dropout_rate early_stop early_stopping early_stopping_rounds n_iter_no_change min_rel_progress patience'
                 ~ ' validation_fraction tol callbacks power_t learning_rate_schedule lr_scheduler scheduler decay learn_rate_strategy'
                 ~ ' ls_init_learn_rate optimize_strategy batch_norm batch_normalization clipnorm gradient_clipping max_grad_norm l1_reg l1'

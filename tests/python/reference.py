@@ -19,10 +19,18 @@ ACTIVATIONS = {
     "tanh": (np.tanh, lambda h: 1 - np.tanh(h) ** 2),
 }
 
+
+def with_momentum(w, dw, moments, options):
+    """The velocity keeps a share of itself, and the parameter follows it."""
+    velocity = options["momentum"] * moments[0] - options["learning_rate"] * dw
+    return w + velocity, [velocity]
+
+
 # Of each optimiser the next parameter and moments, from the parameter, its gradient, its moments (zeros at first) and
 # the options of the network.
 OPTIMIZERS = {
     "sgd": ([], lambda w, dw, moments, options: (w - options["learning_rate"] * dw, [])),
+    "momentum": (["velocity"], with_momentum),
 }
 
 

@@ -39,7 +39,7 @@ PARAMETERS = (
 OPTIONS = (
     "`network` must be a mapping with only the options features, label, classes, hidden_units, categories, "
     "standardize, impute, activation, learning_rate, l2_reg, seed, initialization, initial_parameters, optimizer, "
-    "batch_size, task, layout; "
+    "momentum, batch_size, task, layout; "
     "received "
 )
 CATEGORIES = (
@@ -111,13 +111,24 @@ BAD_OPTIONS = [
     ("standardize", ["x3"], STANDARDIZE + "'x3'" + THE_FEATURES),
     ("impute", {"x1": 0}, IMPUTE + "{'x1': 0}. true means all of them."),
     ("impute", ["y"], IMPUTE + "'y'" + THE_FEATURES),
-    ("activation", "sine", "`activation` must be one of relu; received 'sine'. Leave it out for relu."),
+    ("activation", "sine", "`activation` must be one of relu, tanh; received 'sine'. Leave it out for relu."),
     (
         "initialization",
         "zero",
         "`initialization` must be one of post, glorot, he; received 'zero'. Leave it out for post.",
     ),
-    ("optimizer", "lbfgs", "`optimizer` must be one of sgd; received 'lbfgs'. Leave it out for sgd."),
+    ("optimizer", "lbfgs", "`optimizer` must be one of sgd, momentum; received 'lbfgs'. Leave it out for sgd."),
+    (
+        "momentum",
+        1,
+        "`momentum` must be a number, 0 or above and below 1; received 1. Leave it out for 0.9; with 0 it is sgd.",
+    ),
+    (
+        "momentum",
+        0.5,
+        "`momentum` must be left out unless `optimizer` is momentum; received 0.5. Leave it out, or write "
+        "`optimizer: momentum`.",
+    ),
     (
         "task",
         "clustering",

@@ -48,12 +48,12 @@ def names(text: str) -> list[str]:
 
 @pytest.mark.parametrize("page", [BIGQUERY_ML, SCIKIT_LEARN], ids=["bigquery_ml", "scikit_learn"])
 def test_every_option_of_a_network(new_project, page):
-    """In the order of macros/network/_options.sql, each once, with its default where the page tells one."""
+    """In the order of macros/network/options.sql, each once, with its default where the page tells one."""
     options = json.loads(new_project().render("{{ tojson(dbt_nn._options()) }}"))
     table = rows(section(page, "Options of a network"))
     assert [row[0].strip("`") for row in table] == list(options)
     for option, _, difference in table:
-        default = options[option.strip("`")]
+        default = options[option.strip("`")].get("default", "required")
         assert ("required" in difference) <= (default == "required")
         if told := re.search(r"([\d.]+) by default, there", difference):
             assert float(told[1]) == default

@@ -7,7 +7,7 @@ from test_training import L2_REG, LEARNING_RATE, NETWORK, POINTS, SEED, WIDTHS, 
 
 ITERATIONS = 40
 # What each optimiser reads besides the learning rate.
-OPTIONS = {"sgd": {}}
+OPTIONS = {"sgd": {}, "momentum": {"momentum": 0.8}}
 COMBINATIONS = [("relu", "sgd")]
 COMBINATIONS += [("relu", optimizer) for optimizer in sorted(reference.OPTIMIZERS) if optimizer != "sgd"]
 COMBINATIONS += [(activation, "sgd") for activation in sorted(reference.ACTIVATIONS) if activation != "relu"]
@@ -60,7 +60,7 @@ def test_numbers(project, activation, optimizer, way):
     moments = [name for name in rows[0] if name.startswith(kept)]
     for ours, theirs in zip(found, rows, strict=True):
         right = [theirs[name] for name in moments]
-        assert [ours[name] for name in moments] == pytest.approx(right, rel=1e-12, abs=1e-15)
+        assert [ours[name] for name in moments] == pytest.approx(right, rel=1e-12, abs=1e-14)
 
 
 @pytest.mark.parametrize(("activation", "optimizer"), COMBINATIONS)
@@ -99,7 +99,10 @@ def test_pytorch(optimizer):
     layers = reference.initial_layers(WIDTHS, SEED, "glorot")
     options = OPTIONS[optimizer]
     tensors = [torch.tensor(tensor, requires_grad=True) for layer in layers for tensor in layer]
-    made = {"sgd": lambda: torch.optim.SGD(tensors, LEARNING_RATE)}[optimizer]()
+    made = {
+        "sgd": lambda: torch.optim.SGD(tensors, LEARNING_RATE),
+        "momentum": lambda: torch.optim.SGD(tensors, LEARNING_RATE, momentum=0.8),
+    }[optimizer]()
     history = reference.train(layers, X, Y, 10, LEARNING_RATE, 0.0, optimizer=optimizer, **options)
     for row in history[1:]:
         made.zero_grad()

@@ -151,7 +151,6 @@ def test_dates_for_classes(project):
                 "class_weight",
                 "class_weights",
                 "auto_class_weights",
-                "momentum",
                 "nesterovs_momentum",
                 "beta_1",
                 "dropout",
