@@ -29,7 +29,7 @@ classes as (
 select
     classes.expected_label,
     {%- for slug in dbt_nn._class_slugs(description) %}
-    count(case when scored.predicted = {{ loop.index0 }} then 1 end) as {{ dbt_nn._quoted(dbt_nn._slug_alone(slug)) }}{{ ',' if not loop.last }}
+    count(case when scored.predicted = {{ loop.index0 }} then 1 end) as {{ dbt_nn._quoted(dbt_nn._slug_as_column(slug)) }}{{ ',' if not loop.last }}
     {%- endfor %}
 from classes
 left join scored on classes.number = scored.expected

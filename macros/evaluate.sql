@@ -33,7 +33,7 @@ counts as (
 
     select
         0 as iteration,
-        count(*) as batch_size,
+        count(*) as num_read,
         count(example_loss) as num_complete,
         count(y_{{ count - 1 }}) as num_labelled,
         avg(example_loss) as batch_loss,
@@ -56,7 +56,7 @@ measures as (
         coalesce(hits_{{ class }} / nullif(predicted_{{ class }}, 0), 0) as precision_{{ class }},
         coalesce(hits_{{ class }} / nullif(positives_{{ class }}, 0), 0) as recall_{{ class }},
         coalesce(2 * hits_{{ class }} / nullif(predicted_{{ class }} + positives_{{ class }}, 0), 0) as f1_{{ class }},
-        (rank_sum_{{ class }} - positives_{{ class }} * (positives_{{ class }} + 1) / 2) / nullif(positives_{{ class }} * (batch_size - positives_{{ class }}), 0) as auc_{{ class }}{{ ',' if not loop.last }}
+        (rank_sum_{{ class }} - positives_{{ class }} * (positives_{{ class }} + 1) / 2) / nullif(positives_{{ class }} * (num_read - positives_{{ class }}), 0) as auc_{{ class }}{{ ',' if not loop.last }}
         {%- endfor %}
     from counts
 
@@ -68,7 +68,7 @@ select
     {%- endfor %}
     accuracy,
     {{ dbt_nn._mean_of('f1_', positives) }} as f1_score,
-    {{ dbt_nn._checked(dict(description, batch_size=none), 'batch_loss') | indent(4) }} as log_loss,
+    {{ dbt_nn._or_data_error(dict(description, batch_size=none), 'batch_loss') | indent(4) }} as log_loss,
     {{ dbt_nn._mean_of('auc_', positives) }} as roc_auc
 from measures
     {%- endcall -%}

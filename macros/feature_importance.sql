@@ -86,7 +86,7 @@ sums as (
         repeat_number,
         feature_number,
         0 as iteration,
-        count(*) as batch_size,
+        count(*) as num_read,
         count(example_loss) as num_complete,
         count({{ labels[-1] }}) as num_labelled,
         avg(example_loss) as batch_loss,
@@ -101,7 +101,7 @@ scores as (
     select
         repeat_number,
         feature_number,
-        {{ dbt_nn._checked(dict(description, batch_size=none), 'mean_score') | indent(8) }} as score
+        {{ dbt_nn._or_data_error(dict(description, batch_size=none), 'mean_score') | indent(8) }} as score
     from sums
 
 ),
@@ -120,7 +120,7 @@ importances as (
 )
 
 select
-    {{ dbt_nn._nth('feature_number', dbt_nn._texts(description.features)) }} as feature,
+    {{ dbt_nn._choose('feature_number', dbt_nn._texts(description.features)) }} as feature,
     avg(importance) as importances_mean,
     stddev_pop(importance) as importances_std
 from importances

@@ -28,10 +28,10 @@
     {{ dbt_nn.forward_pass(description) | indent(4) }}
 
     {% if probability_of is none -%}
-    select {{ dbt_nn._told(dbt_nn._predicted(description), dbt_nn._class_type(description), row.fault) }}
+    select {{ dbt_nn._or_fault(dbt_nn._predicted(description), dbt_nn._class_type(description), row.fault) }}
     {%- else -%}
     {%- set probability = dbt_nn._if_known(description, 'probs_' ~ description.classes.index(probability_of)) -%}
-    select {{ dbt_nn._told(probability, dbt_nn._double_type(), row.fault) }}
+    select {{ dbt_nn._or_fault(probability, dbt_nn._double_type(), row.fault) }}
     {%- endif %}
     from softmax
 )

@@ -29,9 +29,9 @@ select
     kept_{{ loop.index0 }} as {{ dbt_nn._quoted(column) }},
     {%- endfor %}
     {%- for name in added[:-1] %}
-    {{ dbt_nn._told(dbt_nn._if_known(description, 'probs_' ~ loop.index0), dbt_nn._double_type(is_plain=true), row.fault) }} as {{ dbt_nn._quoted(name) }},
+    {{ dbt_nn._or_fault(dbt_nn._if_known(description, 'probs_' ~ loop.index0), dbt_nn._double_type(is_plain=true), row.fault) }} as {{ dbt_nn._quoted(name) }},
     {%- endfor %}
-    {{ dbt_nn._told(dbt_nn._predicted(description), dbt_nn._class_type(description), row.fault) }} as {{ dbt_nn._quoted(added[-1]) }}
+    {{ dbt_nn._or_fault(dbt_nn._predicted(description), dbt_nn._class_type(description), row.fault) }} as {{ dbt_nn._quoted(added[-1]) }}
 from softmax
     {%- endcall -%}
 {%- endmacro %}

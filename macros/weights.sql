@@ -39,8 +39,8 @@ places as (
         {{ layer.number }} as layer,
         inputs.n as input_number,
         units.n as unit_number,
-        {{ dbt_nn._nth('inputs.n', inputs) }} as input,
-        {{ dbt_nn._nth('units.n', units) }} as unit,
+        {{ dbt_nn._choose('inputs.n', inputs) }} as input,
+        {{ dbt_nn._choose('units.n', units) }} as unit,
         concat(
             '{{ prefix }}_', cast(inputs.n as {{ text }}),
             case when inputs.n > 9 or units.n > 9 then '_' else '' end, cast(units.n as {{ text }})
@@ -58,7 +58,7 @@ places as (
         {{ inputs | length }} as input_number,
         units.n as unit_number,
         '__INTERCEPT__' as input,
-        {{ dbt_nn._nth('units.n', units) }} as unit,
+        {{ dbt_nn._choose('units.n', units) }} as unit,
         concat('{{ prefix | replace('w', 'b') }}_', cast(units.n as {{ text }})) as parameter
     from {{ dbt_nn._sequence(units | length) }} as units
     {%- endfor %}
@@ -92,7 +92,7 @@ order by places.layer, places.input_number, places.unit_number
 {%- endmacro -%}
 
 {# The one of the SQL expressions `names` at the position `number`, an SQL expression, counted from 0. #}
-{%- macro _nth(number, names) -%}
+{%- macro _choose(number, names) -%}
     {%- set branches = [] -%}
     {%- for name in names -%}
         {%- do branches.append('when ' ~ loop.index0 ~ ' then ' ~ name) -%}

@@ -177,7 +177,7 @@ list_aggregate(list_transform(['{{ names | join("', '") }}'], lambda option: cas
    which a step reads twice, so 1,024 more rows are needed for each thread (and one more if their number is known only when the
    statement runs). For the best number of threads, see _work_for_threads. `work` is an aggregate over `relation`: the rows that an
    iteration reads times the parameters. #}
-{%- macro _frontier(relation, work, threads) -%}
+{%- macro _rows_for_threads(relation, work, threads) -%}
     {%- if threads is not none -%}
 select null
 from range(1024 * {{ threads }} - 1)

@@ -206,9 +206,9 @@
    moves no parameter. #}
 {%- macro _batch_mean(network, total, of_none=none) -%}
     {%- if network.batch_size is none -%}
-        {{ return(total ~ ' / batch.batch_size') }}
+        {{ return(total ~ ' / batch.num_read') }}
     {%- endif -%}
-    {%- set mean = total ~ ' / nullif(batch.batch_size, 0)' -%}
+    {%- set mean = total ~ ' / nullif(batch.num_read, 0)' -%}
     {{ return(mean if of_none is none else 'coalesce(' ~ mean ~ ', ' ~ of_none ~ ')') }}
 {%- endmacro -%}
 

@@ -27,7 +27,7 @@ start as (
 
 frontier as materialized (
 
-    {{ dbt_nn._frontier('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.parameters | length, run.threads) | indent(4) }}
+    {{ dbt_nn._rows_for_threads('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.parameters | length, run.threads) | indent(4) }}
 
 ),
     {%- endif %}
@@ -67,14 +67,14 @@ training as (
         ),
         {%- if network.batch_size is not none %}
 
-        {{ dbt_nn._turn(network) | indent(8) }},
+        {{ dbt_nn._batch_of_iteration(network) | indent(8) }},
 
         examples as (
 
             select unnest(examples, recursive := true)
             from packs
             cross join turn
-            where {{ dbt_nn._is_dealt('pack') }}
+            where {{ dbt_nn._is_in_batch('pack') }}
 
         ),
         {%- endif %}
@@ -147,11 +147,11 @@ qualify {{ dbt_nn._is_kept(run, 'max(iteration) over ()') }}
 packs as materialized (
 
     select
-        {{ dbt_nn._pack() }} as pack,
+        {{ dbt_nn._number_of_pack() }} as pack,
         list_sort(list(struct_pack({{ fields | join(', ') }}))) as examples
     from shuffled
     cross join sizes
-    group by {{ dbt_nn._pack() }}
+    group by {{ dbt_nn._number_of_pack() }}
     order by pack
 
 )

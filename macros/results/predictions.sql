@@ -17,7 +17,7 @@
     {%- for class in network.classes -%}
         {%- set slug = modules.re.sub('[^0-9A-Za-z_]+', '_', modules.re.sub('^-(?=[0-9])', 'minus_', class | string)) -%}
         {%- do slugs.append(slug) -%}
-        {%- do names.append(dbt_nn._slug_alone(slug) if slug else '_') -%}
+        {%- do names.append(dbt_nn._slug_as_column(slug) if slug else '_') -%}
     {%- endfor -%}
     {%- if names | unique | list | length < names | length or '' in slugs or '_' in slugs or slugs | map('length') | max > 250 -%}
         {{ return(range(slugs | length) | map('string') | list) }}
@@ -26,7 +26,7 @@
 {%- endmacro -%}
 
 {# The end of a column name as a whole column name, which does not start with a digit. #}
-{%- macro _slug_alone(slug) -%}
+{%- macro _slug_as_column(slug) -%}
     {{ return(('_' if slug[0] in '0123456789' else '') ~ slug) }}
 {%- endmacro -%}
 

@@ -48,7 +48,7 @@ totals as (
 
     select
         iteration,
-        count(*) as batch_size,
+        count(*) as num_read,
         count(example_loss) as num_complete,
         count(y_{{ network.classes | length - 1 }}) as num_labelled,
         avg(example_loss) as mean_loss,
@@ -64,7 +64,7 @@ measures as (
 
     select
         state.iteration,
-        coalesce(totals.batch_size, 0) as batch_size,
+        coalesce(totals.num_read, 0) as num_read,
         totals.num_complete,
         totals.num_labelled,
         totals.accuracy,
@@ -77,7 +77,7 @@ measures as (
 select
     iteration,
     accuracy,
-    {{ dbt_nn._checked(dict(network, batch_size=none), 'batch_loss') | indent(4) }} as loss
+    {{ dbt_nn._or_data_error(dict(network, batch_size=none), 'batch_loss') | indent(4) }} as loss
 from measures
 {%- endmacro -%}
 

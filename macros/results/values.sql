@@ -48,6 +48,6 @@ select
 
 {# The SQL expression `value`, of the type `type`; if its network has a `fault`, an expression that stops the query with it. It is
    in the last SELECT, so that a query that reads no rows does not stop. #}
-{%- macro _told(value, type, fault) -%}
+{%- macro _or_fault(value, type, fault) -%}
     {{ return(value if fault is none else 'cast(' ~ dbt_nn._raise_error(dbt_nn._text(fault)) ~ ' as ' ~ type ~ ')') }}
 {%- endmacro -%}

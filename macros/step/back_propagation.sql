@@ -11,7 +11,7 @@
 totals as (
 
     select
-        count(*) as batch_size,
+        count(*) as num_read,
         count(example_loss) as num_complete,
         count(y_{{ last.outputs | length - 1 }}) as num_labelled,
         sum(example_loss) as sum_loss,
@@ -29,7 +29,7 @@ sums as (
     select
         state.*,
     {%- if network.sums_first %}
-        batch.batch_size,
+        batch.num_read,
         batch.num_complete,
         batch.num_labelled,
         batch.sum_loss,

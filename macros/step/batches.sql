@@ -5,14 +5,14 @@
     {%- endif -%}
 {{ dbt_nn._shuffled_examples(network, data) }},
 
-{{ dbt_nn._turn(network) }},
+{{ dbt_nn._batch_of_iteration(network) }},
 
 examples as (
 
     select shuffled.*
     from shuffled
     cross join turn
-    where {{ dbt_nn._is_dealt(dbt_nn._pack()) }}
+    where {{ dbt_nn._is_in_batch(dbt_nn._number_of_pack()) }}
 
 )
 {%- endmacro -%}
@@ -76,7 +76,7 @@ sizes as {{ 'materialized ' if materialized }}(
 {# The CTE `turn`, one row: which batch of which epoch the iteration after `state` is trained on. An epoch is one pass through all
    examples; the hash of its number determines how they are divided into batches: by a square modulo the prime 2^31 - 1, another
    one in each epoch. #}
-{%- macro _turn(network) -%}
+{%- macro _batch_of_iteration(network) -%}
     {%- set bigint = dbt.type_bigint() -%}
 turns as (
 
@@ -112,13 +112,13 @@ turn as (
 
 {# The number of the pack that an example with a `shuffle_key` belongs to. The examples of a pack are in the same batch in every
    epoch, so an engine may store them together; a batch has 64 packs. #}
-{%- macro _pack() -%}
+{%- macro _number_of_pack() -%}
     {{ return('mod(shuffle_key, 64 * num_batches)') }}
 {%- endmacro -%}
 
 {# A condition: the pack with the number `pack`, an SQL expression, is in the batch of the CTE `turn`. The square breaks the pattern
    of multiples of one number: without it some batches get nothing in some epochs. #}
-{%- macro _is_dealt(pack) -%}
+{%- macro _is_in_batch(pack) -%}
     {%- set drawn = 'mod(' ~ pack ~ ' * multiplier + shift, 2147483647)' -%}
     {{ return('mod(mod(' ~ drawn ~ ' * ' ~ drawn ~ ', 2147483647), num_batches) = batch') }}
 {%- endmacro -%}

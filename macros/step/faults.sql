@@ -1,28 +1,28 @@
 {# `value`, or an error if the rows that a step read are not what the network needs: SQL leaves a row with a NULL out of every
    sum, and would silently train on. With --empty, having no rows is not an error. #}
-{%- macro _checked(network, value) -%}
+{%- macro _or_data_error(network, value) -%}
     {%- if dbt_nn._is_empty() -%}
         {{ return(value) }}
     {%- endif -%}
 case
     {%- if network.batch_size is none %}
-    when batch_size = 0
-        then {{ dbt_nn._no_rows_error('batch_size') }}
+    when num_read = 0
+        then {{ dbt_nn._no_rows_error('num_read') }}
     {%- endif %}
-    when num_labelled < batch_size
+    when num_labelled < num_read
         then {{ dbt_nn._data_error(
             ['`' ~ network.label ~ '` must be one of ' ~ network.classes ~ ' in every row; received another value or NULL in ',
-             'batch_size - num_labelled', ' of ', 'batch_size', ' rows. The test examples_are_valid names them.']
+             'num_read - num_labelled', ' of ', 'num_read', ' rows. The test examples_are_valid names them.']
         ) }}
-    when num_complete < batch_size
+    when num_complete < num_read
         then {{ dbt_nn._data_error(
-            ['`features` must be numbers in every row; received NULL in ', 'batch_size - num_complete', ' of ', 'batch_size',
+            ['`features` must be numbers in every row; received NULL in ', 'num_read - num_complete', ' of ', 'num_read',
              ' rows. The test examples_are_valid names them.']
         ) }}
-    when iteration = 0 and batch_size > 0 and not {{ dbt_nn._is_finite('batch_loss') }}
+    when iteration = 0 and num_read > 0 and not {{ dbt_nn._is_finite('batch_loss') }}
         then {{ dbt_nn._data_error(
             ['`features` must be finite numbers in every row; received NaN, an infinity or numbers too large to multiply in some of ',
-             'batch_size', ' rows. The test examples_are_valid names them.']
+             'num_read', ' rows. The test examples_are_valid names them.']
         ) }}
     else {{ value }}
 end

@@ -4,7 +4,7 @@ checks as (
 
     select
         *,
-        {{ dbt_nn._checked(network, 'batch_size') | indent(8) }} as num_read
+        {{ dbt_nn._or_data_error(network, 'num_read') | indent(8) }} as num_checked
     from gradients
 
 ),
@@ -26,7 +26,7 @@ update as (
         {%- endif %}
         batch_loss as loss,
         batch_accuracy as accuracy,
-        num_read as num_examples,
+        num_checked as num_examples,
         cast({{ dbt_nn._number(network.learning_rate) }} as {{ dbt_nn._double_type() }}) as learning_rate,
         {%- for name, value in dbt_nn._updated(network).items() %}
         {{ value }} as {{ name }},

@@ -20,7 +20,7 @@ state as (
 {{ dbt_nn.back_propagation(network) }}
 
 select
-    batch_size,
+    num_read,
     num_complete,
     {{ rounded(['num_labelled', 'batch_loss', 'batch_accuracy']) }},
     {%- for parameter in network.parameters %}
