@@ -65,6 +65,8 @@ test: test-project test-macros test-python ## All tests, in throw-away databases
 		|| echo 'skipped: networks as ONNX files; onnx and onnxruntime are not installed (make install-export)'
 	@.venv/bin/python -c 'import vl_convert, PIL' 2>/dev/null \
 		|| echo 'skipped: the report; vl-convert-python and Pillow are not installed (make install-report)'
+	@.venv/bin/python -c 'import playwright' 2>/dev/null \
+		|| echo 'skipped: the report in a browser; playwright is not installed (.venv/bin/pip install playwright)'
 
 test-project: .venv/.test ## Only dbt's own tests: build all, twice, since the second run goes on from the first
 	@$(THROW_AWAY); \

@@ -86,4 +86,8 @@ def test_report(new_project, google, monkeypatch, say):
         others = theirs.evaluation if name == "evaluation" else theirs.tables[name]
         assert len(rows) == len(others) > 0
         for row, other in zip(rows, others, strict=True):
-            assert row == pytest.approx(other, rel=TOLERANCE, abs=TOLERANCE), name
+            assert row.keys() == other.keys()
+            for column, value in row.items():
+                is_number = isinstance(value, float)
+                expected = pytest.approx(other[column], rel=TOLERANCE, abs=TOLERANCE) if is_number else other[column]
+                assert value == expected, f"{name}.{column}"
