@@ -250,6 +250,8 @@ class Report:
             )
         elif not is_held_out:
             self.notes["learning_curve"].append("No held-out rows are given (--data), so there is no curve of them.")
+        if rows[-1]["iteration"] - rows[0]["iteration"] >= len(rows) >= 400:
+            self.notes["learning_curve"].append(f"{len(rows)} iterations are drawn, evenly spaced.")
         lost = sum(row["loss"] is None for row in rows[1:])
         if lost:
             self.notes["learning_curve"].append(f"{lost} iterations have no finite loss and are left out.")
@@ -313,8 +315,8 @@ class Report:
         """A bar a feature."""
         rows = self.project.query("feature_importance")
         if all(row["importances_mean"] == 0 and row["importances_std"] == 0 for row in rows):
-            reason = f"No feature matters: shuffling any of them among the {self.judged_rows} changes no accuracy."
-            self.skip("feature_importance", reason)
+            reason = f"the accuracy stays the same when any of them is shuffled among the {self.judged_rows}."
+            self.skip("feature_importance", f"No feature matters: {reason}")
             return
         self.tables["feature_importance"] = rows
         if len(self.features) > len(rows):
@@ -402,7 +404,7 @@ class Report:
                 f"x{number}_expression": f"({low!r}) + {step!r} * datum.grid_{'column' if number == 1 else 'row'}",
             }
         shown = f"the {self.num_rows}" if len(points) == self.num_rows else f"{len(points)} of the {self.num_rows:,d}"
-        self.values["some_rows"] = f"{shown} {self.judged_rows}" if points else "no row, for none lies in the plane"
+        self.values["some_rows"] = f"{shown} {self.judged_rows}" if points else "missing, for no row lies in the plane"
         return True
 
     def frame_title(self, row: dict) -> list[str]:
