@@ -23,6 +23,11 @@ EVALUATION = {% for measure in ['precision', 'recall', 'accuracy', 'f1_score', '
 	, max(case when dataset = '{{ dataset }}' then cast(round({{ measure }}, 4) as {{ dbt.type_string() }}) end) as {{ dataset }} \
 	{% endfor %} from {{ ref('evaluation') }} {% endfor %}
 
+# The report of this project's network (docs/report.md), and what trains enough of it to look at.
+REPORT = .venv/bin/python scripts/report.py training_history --data stg_points_test --training-data stg_points_train \
+	--ranges -3 3 -3 3
+TRAIN_100 = $(DBT) --quiet seed && $(DBT) --quiet run --vars 'iterations_per_model: 10'
+
 .DEFAULT_GOAL := help
 .PHONY: help train report pictures test test-project test-macros test-python faults stability fuzz \
 	install-reference install-export install-report lint lint-python lint-project lint-sql docs lock clean
@@ -38,11 +43,20 @@ train: .venv/.train ## Train the network, or go on from where the last run stopp
 	@$(DBT) --quiet show --limit 10 --inline "$(EVALUATION)"
 
 report: .venv/.report ## A page and pictures of the network: how training went, and what came of it (target/report/)
-	.venv/bin/python scripts/report.py target/report
+	@$(DBT) --quiet run-operation dbt_nn.print_network --args '{network: training_history}' >/dev/null 2>&1 \
+		|| { echo 'nothing is trained yet: training 100 iterations'; $(TRAIN_100); }
+	$(REPORT) --output target/report
 
-pictures: .venv/.report ## The pictures of README.md, anew, from 100 iterations in a throw-away database
+pictures: .venv/.report ## The pictures of README.md and docs/report.md, anew, from throw-away databases
 	@$(THROW_AWAY); \
-	.venv/bin/python scripts/report.py docs/pictures learning_curve decision_boundary
+	$(TRAIN_100); \
+	$(REPORT) --output docs/pictures --no-page --charts learning_curve decision_boundary; \
+	cd integration_tests; \
+	../$(DBT) --quiet deps; \
+	../$(DBT) --quiet seed --select penguins; \
+	../$(DBT) --quiet run --select +species_network +penguins_test; \
+	../.venv/bin/python ../scripts/report.py species_network --data penguins_test \
+		--output ../docs/pictures --no-page --charts feature_importance
 
 test: test-project test-macros test-python ## All tests, in throw-away databases; says what it had to skip
 	@.venv/bin/python -c 'import torch' 2>/dev/null \
@@ -51,6 +65,8 @@ test: test-project test-macros test-python ## All tests, in throw-away databases
 		|| echo 'skipped: networks as ONNX files; onnx and onnxruntime are not installed (make install-export)'
 	@.venv/bin/python -c 'import vl_convert, PIL' 2>/dev/null \
 		|| echo 'skipped: the report; vl-convert-python and Pillow are not installed (make install-report)'
+	@.venv/bin/python -c 'import playwright' 2>/dev/null \
+		|| echo 'skipped: the report in a browser; playwright is not installed (.venv/bin/pip install playwright)'
 
 test-project: .venv/.test ## Only dbt's own tests: build all, twice, since the second run goes on from the first
 	@$(THROW_AWAY); \

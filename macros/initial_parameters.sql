@@ -41,7 +41,7 @@ last as (
 
 ),
 
-{#- If this model's own row is newer, an earlier run died in the chain: it is started again. #}
+{# If this model's own row is newer, an earlier run died in the chain: it is started again. -#}
 candidates as (
 
     select

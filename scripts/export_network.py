@@ -43,13 +43,13 @@ def add_dbt_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(option, metavar="…", help="of dbt")
 
 
-def ask_dbt(options: argparse.Namespace, **arguments) -> dict:
-    """What the macro print_network prints."""
+def run_dbt(options: argparse.Namespace, command: list[str], purpose: str, manifest=None) -> tuple:
+    """What a dbt command gives, and what it prints; a failure is one to `purpose`. A manifest spares parsing."""
     try:
         from dbt.cli.main import dbtRunner
     except ImportError:
         refuse(f"dbt must be installed in the Python that runs this script; received {sys.executable}. Use dbt's own.")
-    command = ["--print", "run-operation", "dbt_nn.print_network", "--args", json.dumps(arguments)]
+    command = ["--print", *command]
     for option in DBT_OPTIONS:
         value = getattr(options, option.strip("-").replace("-", "_"))
         if value is not None:
@@ -61,14 +61,20 @@ def ask_dbt(options: argparse.Namespace, **arguments) -> dict:
             printed.append(event.info.msg)
         elif event.info.level == "error":
             # Without the chain of macros that dbt adds.
-            errors.extend(line for line in event.info.msg.splitlines() if not line.startswith("  > "))
+            errors.extend(line for line in event.info.msg.splitlines() if not line.lstrip().startswith("> "))
 
     with redirect_stdout(io.StringIO()):
-        outcome = dbtRunner(callbacks=[listen]).invoke(command)
+        outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke(command)
     if not outcome.success:
         reason = "\n".join(errors).strip() or outcome.exception
-        refuse(f"dbt could not read the network `{arguments['network']}`:\n{reason}")
-    return json.loads(printed[-1])
+        refuse(f"dbt could not {purpose}:\n{reason}")
+    return outcome.result, printed
+
+
+def ask_dbt(options: argparse.Namespace, **arguments) -> dict:
+    """What the macro print_network prints."""
+    command = ["run-operation", "dbt_nn.print_network", "--args", json.dumps(arguments)]
+    return json.loads(run_dbt(options, command, f"read the network `{arguments['network']}`")[1][-1])
 
 
 def check_kind(network: dict) -> None:

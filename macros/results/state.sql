@@ -2,13 +2,13 @@
    query may run long after it was written, as in a view, so it stops if the row is missing or of another network than the one
    described. Only a unit test's fixture is taken as it is. #}
 {%- macro _state(network, relation, iteration=none, every=false) -%}
-    {%- if relation is string or relation.is_cte or dbt_nn._is_empty() %}
+    {%- if relation is string or relation.is_cte or dbt_nn._is_empty() -%}
 state as (
 
     {{ 'select * from ' ~ relation if every else dbt_nn._newest_row(relation, iteration) | indent(4) }}
 
 )
-    {%- else %}
+    {%- else -%}
 state as (
 
     select found.*

@@ -1,0 +1,1 @@
+{{ dbt_nn.confusion_matrix(network, judged, iteration) }}

@@ -1,0 +1,1 @@
+{{ dbt_nn.weights(network, iteration) }}

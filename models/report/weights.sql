@@ -1,1 +1,0 @@
-{{ dbt_nn.weights(network=ref('trained_network')) }}
