@@ -1,5 +1,6 @@
 {# In this layout every number of a network and of an example is a column. The formulas of maths/ are mapped over them here: a macro
-   gives a mapping of columns to SQL expressions, in order, and _extended makes a CTE of it. #}
+   gives a mapping of columns to SQL expressions, in order, and _extended makes a CTE of it. A formula is asked for once, over names
+   such as `@h`, and these are replaced by each column's: a call for each parameter would take seconds for a wide network. #}
 
 {# The layers of a network of the `widths`, inputs and classes included, in order, with the names of the columns for their numbers in the SQL.
    The names are those of the post: `w_00`, `b_0`, `d_0` for the first layer, `w2_00`, `b2_0`, `d2_0` for the second, and so on; the
@@ -98,10 +99,10 @@
 
 {# d = activation(h): what the units of a hidden layer give. #}
 {%- macro _activated(network, layer) -%}
+    {%- set value = dbt_nn._activations('@h', '@d', network.is_plain)[network.activation].value -%}
     {%- set columns = {} -%}
     {%- for unit in layer.outputs -%}
-        {%- set activation = dbt_nn._activations(layer.linear[loop.index0], unit, network.is_plain)[network.activation] -%}
-        {%- do columns.update({unit: activation.value}) -%}
+        {%- do columns.update({unit: value | replace('@h', layer.linear[loop.index0])}) -%}
     {%- endfor -%}
     {{ return(columns) }}
 {%- endmacro -%}
@@ -119,9 +120,10 @@
    dscores·w2ᵀ is dscores_1 * (w2_01 - w2_00), and the second factor is left to _finished_sums. #}
 {%- macro _unit_slopes(network, layer) -%}
     {%- set next = network.layers[layer.number] -%}
+    {%- set slope_of = dbt_nn._activations('@h', '@d')[network.activation].slope -%}
     {%- set columns = {} -%}
     {%- for unit in layer.outputs -%}
-        {%- set slope = dbt_nn._activations(layer.linear[loop.index0], unit)[network.activation].slope -%}
+        {%- set slope = slope_of | replace('@h', layer.linear[loop.index0]) | replace('@d', unit) -%}
         {%- if network.sums_first -%}
             {%- do columns.update({'passed_' ~ unit: slope ~ ' * d' ~ next.outputs[1]}) -%}
         {%- else -%}
@@ -215,10 +217,9 @@
 {# What the optimiser keeps of each parameter for the next iteration, as the columns `next_velocity_w_00`, …; nothing of most. #}
 {%- macro _next_moments(network) -%}
     {%- set columns = {} -%}
-    {%- for parameter in network.parameters -%}
-        {%- set moments = dbt_nn._optimizers(network, parameter, 'd' ~ parameter)[network.optimizer].moments -%}
-        {%- for moment, next in moments.items() -%}
-            {%- do columns.update({'next_' ~ moment ~ '_' ~ parameter: next}) -%}
+    {%- for moment, next in dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].moments.items() -%}
+        {%- for parameter in network.parameters -%}
+            {%- do columns.update({'next_' ~ moment ~ '_' ~ parameter: next | replace('@', parameter)}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(columns) }}
@@ -226,9 +227,10 @@
 
 {# param -= learning_rate * dparam, or what else the optimiser makes of it: the parameters and moments of the next row. #}
 {%- macro _updated(network) -%}
+    {%- set value = dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].value -%}
     {%- set columns = {} -%}
     {%- for parameter in network.parameters -%}
-        {%- do columns.update({parameter: dbt_nn._optimizers(network, parameter, 'd' ~ parameter)[network.optimizer].value}) -%}
+        {%- do columns.update({parameter: value | replace('@', parameter)}) -%}
     {%- endfor -%}
     {%- for moment in network.moments -%}
         {%- do columns.update({moment: 'next_' ~ moment}) -%}

@@ -13,8 +13,7 @@
     {%- for name, value in network.initial_parameters.items() -%}
         {%- do given.update({name: dbt_nn._number(value)}) -%}
     {%- endfor -%}
-    {%- set double = dbt_nn._double_type() -%}
-    {%- set bigint = dbt.type_bigint() -%}
+    {%- set types = {'integer': dbt.type_bigint(), 'number': dbt_nn._double_type()} -%}
 with
 
 weights as (
@@ -81,7 +80,6 @@ warm as (
 select
     {%- for column in network.schema %}
         {%- set name = column.name -%}
-        {%- set type = {'time': dbt.type_timestamp(), 'integer': bigint, 'number': double, 'text': dbt.type_string() | lower}[column.type] -%}
         {%- if name == 'trained_at' %}
     {{ dbt_nn._timestamp(run_started_at) }} as trained_at,
         {%- elif column.role == 'description' %}
@@ -93,7 +91,7 @@ select
         {%- elif column.role == 'learned' %}
     {{ name }},
         {%- else %}
-    cast({{ given.get(name, '0' if column.type == 'integer' else '0.0') }} as {{ type }}) as {{ name }},
+    cast({{ given.get(name, '0' if column.type == 'integer' else '0.0') }} as {{ types[column.type] }}) as {{ name }},
         {%- endif %}
     {%- endfor %}
 from drawn
