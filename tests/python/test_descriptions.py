@@ -240,7 +240,7 @@ def test_deferred_network(new_project):
     project.write_model("points", POINTS)
     write_network(project)
     write_doors(project, "table", **DOORS)
-    project.dbt("run", "--select", "points", "network")
+    project.dbt("run", "--write-json", "--select", "points", "network")
     (project.folder / "target").rename(project.folder / "prod_state")
     project.dbt("run", "--select", *DOORS, "--target", "dev", "--defer", "--state", str(project.folder / "prod_state"))
     assert project.query("select accuracy from dev.evaluated") == [{"accuracy": 1.0}]
