@@ -16,7 +16,9 @@ and `project` is one new_project() for one test. What a project can do is all in
 
 What takes the time is dbt, not training: 3 s to parse a project with its package, 0.3 s a command on a parsed one,
 0.1 to 0.2 s a model to write and plan its SQL, 4 s to start a process and import dbt. So commands run in this process,
-projects that are the same share one parse (Project.share_parse), and a module's fixture is made once.
+projects that are the same share one parse (Project.share_parse), and a module's fixture is made once. Tests that are
+slow by nature have the marker `slow`, which `make test` leaves out: processes that are killed, made-up networks by the
+dozen, every type beside every other, whole pages of the docs followed as a reader follows them (SLOW_FILES).
 """
 
 import gc
@@ -44,6 +46,9 @@ NOT_COPIED = shutil.ignore_patterns(".*", "target", "dbt_packages", "logs", "*.d
 # dbt keeps so many objects that Python spends a fifth of the time looking for unused ones: let it look rarely.
 gc.set_threshold(1_000_000)
 
+# Real data that is trained on for minutes, pages whose every command is run, kills of real processes, pictures.
+SLOW_FILES = {"test_docs_site.py", "test_docs_tutorial.py", "test_examples.py", "test_faults.py", "test_report.py"}
+
 # A project that has the package installed.
 PROJECT = {
     "name": "user",
@@ -57,7 +62,7 @@ PARSED: dict[str, tuple[dict, dict]] = {}
 
 
 def _replaced(value, texts: dict[str, str]):
-    """A value as JSON has them, in which each of `texts` is replaced where a text is it or is a path in it."""
+    """A value of dicts, lists and texts, in which each of `texts` is replaced, alone and at the start of a path."""
     if isinstance(value, dict):
         return {key: _replaced(inner, texts) for key, inner in value.items()}
     if isinstance(value, list):
@@ -130,7 +135,7 @@ class Project:
             there, parsed = PARSED[key]
             # A file's place is part of what dbt writes, and so is a checksum of the connection.
             moved = _replaced(parsed, {there[name]: here[name] for name in here})
-            file.parent.mkdir()
+            file.parent.mkdir(exist_ok=True)
             file.write_bytes(msgpack.packb(moved))
         return self
 
@@ -204,7 +209,7 @@ class Project:
     def render(self, jinja: str) -> str:
         """The SQL that dbt makes of a text, without a model or a database; only the first call parses the project."""
         if self.manifest is None:
-            self.manifest = dbtRunner().invoke(["parse", *self._options()]).result
+            self.manifest = dbtRunner().invoke(["parse", "--no-write-json", *self._options()]).result
         quick = ["--quiet", "--no-write-json", "--no-populate-cache", "--no-introspect"]
         outcome = dbtRunner(manifest=self.manifest).invoke(["compile", "--inline", jinja, *quick, *self._options()])
         self._disconnect()
@@ -246,6 +251,13 @@ class Project:
         if DuckDBConnectionManager._ENV is not None:
             DuckDBConnectionManager._ENV.close()
         DuckDBConnectionManager.close_all_connections()
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Mark the tests of whole files that are slow."""
+    for item in items:
+        if item.path.name in SLOW_FILES:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -105,6 +105,7 @@ def test_another_description_compiles(trained):
     write_network(trained)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["classes", "features", "standardize"])
 def test_a_view_of_yesterday_is_refused(trained, option):
     """A view that was written for one network stops, when it is read, on the rows of another one."""
@@ -124,6 +125,7 @@ def test_a_view_of_yesterday_is_refused(trained, option):
     assert trained.query("select accuracy from evaluated") == [{"accuracy": 1.0}]
 
 
+@pytest.mark.slow
 def test_no_rows_and_missing_iterations(project):
     """A network that is not built, or lacks rows: the message blames it and says what to build."""
     project.write_model("points", POINTS)

@@ -247,6 +247,7 @@ def test_state_dict(project, torch, name):
     np.testing.assert_allclose(received, probabilities(predictions(project, name)), rtol=TOLERANCE)
 
 
+@pytest.mark.slow
 def test_as_commands(project, torch):
     """Both scripts as a user calls them: one iteration goes out and comes back."""
     printed = ""
@@ -567,6 +568,7 @@ def read_commands(reader, monkeypatch, text: str) -> None:
             assert script(reader, main, *arguments[1:]) == shown
 
 
+@pytest.mark.slow
 def test_docs(reader, monkeypatch, torch, onnx, onnxruntime):
     """What docs/export.md shows is what its commands and its Python give."""
     page = (REPOSITORY / "docs" / "export.md").read_text(encoding="utf-8")

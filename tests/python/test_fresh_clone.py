@@ -47,6 +47,7 @@ def users_project(_, folder) -> Project:
     project = Project.of_a_user(folder)
     dispatch = [{"macro_namespace": "dbt", "search_order": ["user", "dbt_nn", "dbt"]}]
     project.write("dbt_project.yml", PROJECT | {"function-paths": ["functions"], "dispatch": dispatch})
+    project.share_parse()
     project.load_table("points", POINTS)
     data = "source('tables', 'points')"
     project.write_network("network", NETWORK, data=data, iterations=3)
@@ -113,6 +114,7 @@ def user(new_chain, tmp_path) -> Project:
     return users_project(new_chain, tmp_path / "project")
 
 
+@pytest.mark.slow
 def test_fresh_clone(fresh):
     """All commands that run nothing, and then a build that reads nothing, all tests included."""
     for command in (["parse", "--no-partial-parse"], ["ls"], ["compile"], ["docs", "generate"]):
@@ -122,6 +124,7 @@ def test_fresh_clone(fresh):
     fresh.dbt("build", "--empty")
 
 
+@pytest.mark.slow
 def test_readme_project_is_built_empty(tmp_path):
     """The README's penguins."""
     reader = Reader(tmp_path)

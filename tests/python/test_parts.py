@@ -94,6 +94,7 @@ def test_it_compiles_to_a_query_that_runs(wrapped):
     assert rows == [{"newest": 30}]
 
 
+@pytest.mark.slow
 def test_ephemeral_data_is_trained_on_once(project):
     """Data that only a hook can count, and that would take parts, is left to the one statement that was written."""
     project.write_model("base", "{{ config(materialized='table') }}\n" + POINTS)
