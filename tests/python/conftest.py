@@ -44,10 +44,18 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(".*", "target", "dbt_packages", "logs", "*.duckdb*", "python", "__pycache__")
 
 # dbt keeps so many objects that Python spends a fifth of the time looking for unused ones: let it look rarely.
-gc.set_threshold(1_000_000)
+gc.set_threshold(1_000_000, 2, 2)
 
-# Real data that is trained on for minutes, pages whose every command is run, kills of real processes, pictures.
-SLOW_FILES = {"test_docs_site.py", "test_docs_tutorial.py", "test_examples.py", "test_faults.py", "test_report.py"}
+# Real data that is trained on for minutes, pages whose every command is run, kills, whole projects compiled, pictures.
+SLOW_FILES = {
+    "test_docs_site.py",
+    "test_docs_tutorial.py",
+    "test_examples.py",
+    "test_faults.py",
+    "test_fresh_clone.py",
+    "test_readme.py",
+    "test_report.py",
+}
 
 # A project that has the package installed.
 PROJECT = {

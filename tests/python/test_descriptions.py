@@ -185,6 +185,7 @@ def test_no_rows_to_judge(project):
     assert "`data` must have rows; received 0" in message_of(project.dbt("run", fails=True), "evaluated")
 
 
+@pytest.mark.slow
 def test_two_networks_of_one_name(project):
     """Two networks with the same schema and name in two databases: each is read by the description of its own."""
     profile = {"type": "duckdb", "path": str(project.database), "schema": "main", "threads": 1}
@@ -216,6 +217,7 @@ def other_project(new_project) -> Project:
     return project
 
 
+@pytest.mark.slow
 def test_a_source_needs_no_description(other_project):
     """The rows of a network say all that reading it needs; the losses of its training need its penalty too."""
     theirs = {name: re.sub(r"ref\('(\w+)'\)", r"source('theirs', '\1')", door) for name, door in DOORS.items()}
@@ -233,6 +235,7 @@ def test_a_source_needs_no_description(other_project):
     assert other_project.query("select accuracy from evaluated") == [{"accuracy": 1.0}]
 
 
+@pytest.mark.slow
 def test_deferred_network(new_project):
     """With --defer a network of another environment is read, by the description that it has there."""
     project = new_project()

@@ -321,6 +321,7 @@ def begun(project, torch, onnx, trained_in_torch) -> dict[str, list[dict]]:
     return rows
 
 
+@pytest.mark.slow
 def test_round_trip_of_onnx(project, begun):
     """Parameters, means, deviations and categories come back bit for bit, whatever rows the new network has."""
     newest, row = project.rows("species")[-1], begun["again"][0]

@@ -114,7 +114,6 @@ def user(new_chain, tmp_path) -> Project:
     return users_project(new_chain, tmp_path / "project")
 
 
-@pytest.mark.slow
 def test_fresh_clone(fresh):
     """All commands that run nothing, and then a build that reads nothing, all tests included."""
     for command in (["parse", "--no-partial-parse"], ["ls"], ["compile"], ["docs", "generate"]):
@@ -124,7 +123,6 @@ def test_fresh_clone(fresh):
     fresh.dbt("build", "--empty")
 
 
-@pytest.mark.slow
 def test_readme_project_is_built_empty(tmp_path):
     """The README's penguins."""
     reader = Reader(tmp_path)

@@ -131,6 +131,7 @@ def test_accuracy_on_test_points(chain_of_ten_runs):
     assert after_100["accuracy"] >= 0.99
 
 
+@pytest.mark.slow
 def test_chain_from_the_weights_of_the_post(new_chain):
     """The weights that the post starts from, given as initial_parameters."""
     chain = new_chain(initial_parameters=WEIGHTS_OF_THE_POST)
