@@ -5,6 +5,8 @@ PYTHON ?= python3
 TARGET ?= duckdb
 
 DBT := .venv/bin/dbt
+# A process a core; the tests of a file stay together, for they share what takes long to make.
+PYTEST := .venv/bin/python -m pytest -n auto --dist loadfile
 PIP_INSTALL := -m pip --disable-pip-version-check install -qq
 
 # profiles.yml reads it, so that no command below has to name the target.
@@ -29,7 +31,7 @@ REPORT = .venv/bin/python scripts/report.py training_history --data stg_points_t
 TRAIN_100 = $(DBT) --quiet seed && $(DBT) --quiet run --vars 'iterations_per_model: 10'
 
 .DEFAULT_GOAL := help
-.PHONY: help train report pictures test test-project test-macros test-python faults stability fuzz \
+.PHONY: help train report pictures test test-all test-slow test-project test-macros test-python faults stability fuzz \
 	install-reference install-export install-report lint lint-python lint-project lint-sql docs lock clean
 
 help: ## This list
@@ -58,7 +60,7 @@ pictures: .venv/.report ## The pictures of README.md and docs/report.md, anew, f
 	../.venv/bin/python ../scripts/report.py species_network --data penguins_test \
 		--output ../docs/pictures --no-page --charts feature_importance
 
-test: test-project test-macros test-python ## All tests, in throw-away databases; says what it had to skip
+define SAY_SKIPPED
 	@.venv/bin/python -c 'import torch' 2>/dev/null \
 		|| echo 'skipped: the comparison with PyTorch; it is not installed (make install-reference)'
 	@.venv/bin/python -c 'import onnx, onnxruntime' 2>/dev/null \
@@ -67,21 +69,43 @@ test: test-project test-macros test-python ## All tests, in throw-away databases
 		|| echo 'skipped: the report; vl-convert-python and Pillow are not installed (make install-report)'
 	@.venv/bin/python -c 'import playwright' 2>/dev/null \
 		|| echo 'skipped: the report in a browser; playwright is not installed (.venv/bin/pip install playwright)'
+endef
+
+# Not $(MAKE) itself, with which `make -n` would run the whole recipe.
+IN_TURN = $(MAKE) --no-print-directory
+
+# Networks of real data, half of what test-macros takes.
+REAL_DATA = path:models/diamonds+ path:models/penguins+ path:models/tumours+ path:seeds/diamonds.csv
+
+# dbt uses little more than one core, so its two jobs run beside the Python tests; what they print comes at the end.
+test: .venv/.test ## The tests, in throw-away databases; says what it left out and what it had to skip
+	@log=$$(mktemp); $(IN_TURN) test-project test-macros WITHOUT="$(REAL_DATA)" >"$$log" 2>&1 & job=$$!; \
+	trap 'kill $$job; rm -f "$$log"' EXIT; trap 'exit 1' INT TERM; \
+	$(PYTEST) -m 'not slow'; python=$$?; \
+	wait $$job; dbt=$$?; trap 'rm -f "$$log"' EXIT; \
+	cat "$$log"; exit $$((python || dbt))
+	$(SAY_SKIPPED)
+	@echo 'left out: the slow tests (kills, made-up networks, real data, pages of the docs, the report); make test-slow runs them'
+
+test-slow: .venv/.test test-macros ## The tests that `make test` leaves out
+	$(PYTEST) -m slow
+	$(SAY_SKIPPED)
+
+test-all: test test-slow ## All tests
 
 test-project: .venv/.test ## Only dbt's own tests: build all, twice, since the second run goes on from the first
 	@$(THROW_AWAY); \
 	$(DBT) build; \
 	$(DBT) build
 
-test-macros: .venv/.test ## Only the macros, by the dbt project in integration_tests/
+test-macros: .venv/.test ## Only the macros, by the dbt project in integration_tests/; WITHOUT='unit_relu' leaves models out
 	@if [ -d integration_tests ]; then cd integration_tests; $(THROW_AWAY); \
 	../$(DBT) deps; \
-	../$(DBT) build; \
+	../$(DBT) build $(if $(WITHOUT),--exclude $(WITHOUT)); \
 	fi
 
-# A process a core; the tests of a file stay together, for they share what takes long to make.
-test-python: .venv/.test ## Only the Python tests; ARGS='-k gradient' goes to pytest
-	.venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
+test-python: .venv/.test ## Only the Python tests, the slow ones too; ARGS='-k gradient' goes to pytest
+	$(PYTEST) $(ARGS)
 
 # Neither is part of `make test`: they take long.
 faults: .venv/.test ## Kills, full disks, locked files, changed tables: are all iterations there; ARGS='--kills 20'

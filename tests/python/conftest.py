@@ -13,24 +13,49 @@ and `project` is one new_project() for one test. What a project can do is all in
         project.write_network("network", NETWORK, data="source('tables', 'points')", iterations=5)
         project.dbt("run")
         assert project.query("select max(iteration) as newest from network") == [{"newest": 5}]
+
+What takes the time is dbt, not training: 3 s to parse a project with its package, 0.3 s a command on a parsed one,
+0.1 to 0.2 s a model to write and plan its SQL, 4 s to start a process and import dbt. So commands run in this process,
+projects that are the same share one parse (Project.share_parse), and a module's fixture is made once. Tests that are
+slow by nature have the marker `slow`, which `make test` leaves out: processes that are killed, made-up networks by the
+dozen, every type beside every other, whole pages of the docs followed as a reader follows them (SLOW_FILES).
 """
 
+import gc
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from pprint import pformat
 
 import duckdb
+import msgpack
 import numpy as np
 import pytest
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.factory import reset_adapters
 from dbt.cli.main import dbtRunner
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(".*", "target", "dbt_packages", "logs", "*.duckdb*", "python", "__pycache__")
+
+# dbt keeps so many objects that Python spends a fifth of the time looking for unused ones: let it look rarely.
+gc.set_threshold(1_000_000, 2, 2)
+
+# Real data that is trained on for minutes, pages whose every command is run, kills, whole projects compiled, pictures.
+SLOW_FILES = {
+    "test_docs_site.py",
+    "test_docs_tutorial.py",
+    "test_examples.py",
+    "test_faults.py",
+    "test_fresh_clone.py",
+    "test_readme.py",
+    "test_report.py",
+}
 
 # A project that has the package installed.
 PROJECT = {
@@ -38,6 +63,23 @@ PROJECT = {
     "profile": "dbt_nn",
     "flags": {"send_anonymous_usage_stats": False, "validate_macro_args": True},
 }
+
+
+# What dbt wrote when it parsed a project, by the text of its dbt_project.yml.
+PARSED: dict[str, tuple[dict, dict]] = {}
+
+
+def _replaced(value, texts: dict[str, str]):
+    """A value of dicts, lists and texts, in which each of `texts` is replaced, alone and at the start of a path."""
+    if isinstance(value, dict):
+        return {key: _replaced(inner, texts) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_replaced(inner, texts) for inner in value]
+    if isinstance(value, str):
+        for old, new in texts.items():
+            if value.startswith(old) and value[len(old) :][:1] in ("", "/"):
+                return new + value[len(old) :]
+    return value
 
 
 @dataclass
@@ -62,8 +104,8 @@ class Project:
         self.database = folder / "test.duckdb"
         self.tables: list[str] = []
         self.manifest = None
-        duckdb_file = {"type": "duckdb", "path": str(self.database), "schema": "main", "threads": 2}
-        self.write("profiles.yml", {"dbt_nn": {"target": "duckdb", "outputs": {"duckdb": duckdb_file}}})
+        self.connection = {"type": "duckdb", "path": str(self.database), "schema": "main", "threads": 2}
+        self.write("profiles.yml", {"dbt_nn": {"target": "duckdb", "outputs": {"duckdb": self.connection}}})
 
     @classmethod
     def of_a_user(cls, folder: Path, *arguments) -> "Project":
@@ -72,6 +114,38 @@ class Project:
         project.add_package()
         project.write("dbt_project.yml", PROJECT)
         return project
+
+    @classmethod
+    def of_integration_tests(cls, folder: Path) -> "Project":
+        """A copy of integration_tests in `folder`, which is made; it has this repository as its package."""
+        shutil.copytree(REPOSITORY / "integration_tests", folder, ignore=NOT_COPIED)
+        project = cls(folder)
+        profiles = (folder / "profiles.yml").read_text(encoding="utf-8").replace("dbt_nn:", "dbt_nn_integration_tests:")
+        project.write("profiles.yml", profiles)
+        project.add_package()
+        return project.share_parse()
+
+    def share_parse(self) -> "Project":
+        """Parse the project; or take over what dbt wrote when it parsed another one in this session that is the same.
+
+        dbt goes on from there as in any second run: what has changed since, or is new, it parses itself.
+        """
+        key = (self.folder / "dbt_project.yml").read_text(encoding="utf-8")
+        file = self.folder / "target" / "partial_parse.msgpack"
+        connection = DuckDBCredentials.from_dict(self.connection | {"database": self.database.stem}).connection_info()
+        here = {"folder": str(self.folder), "profile": sha256(pformat(sorted(connection)).encode()).hexdigest()}
+        if key not in PARSED:
+            outcome = dbtRunner().invoke(["parse", "--no-write-json", "--quiet", *self._options()])
+            self._disconnect()
+            assert outcome.success, outcome.exception
+            PARSED[key] = here, msgpack.unpackb(file.read_bytes(), strict_map_key=False)
+        else:
+            there, parsed = PARSED[key]
+            # A file's place is part of what dbt writes, and so is a checksum of the connection.
+            moved = _replaced(parsed, {there[name]: here[name] for name in here})
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(msgpack.packb(moved))
+        return self
 
     def add_package(self) -> None:
         """Give it this repository as its package `dbt_nn`, as `dbt deps` would."""
@@ -121,13 +195,17 @@ class Project:
     def dbt(self, *arguments: str, fails: bool = False, manifest=None) -> Result:
         """Run a dbt command in this process, and check that it succeeds (or `fails`). A `manifest` spares parsing."""
         lines: list[str] = []
+        quick = ["--log-level-file", "none"]
+        if not {"parse", "docs", "--write-json"} & {*arguments}:
+            # Writing all macros of dbt and of this package out as JSON, twice, is half the time of a small run.
+            quick.append("--no-write-json")
 
         def listen(event) -> None:
             if event.info.level != "debug":
                 lines.append(event.info.msg)
 
         try:
-            outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *self._options()])
+            outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *quick, *self._options()])
         finally:
             self._disconnect()
         if outcome.exception:
@@ -139,7 +217,7 @@ class Project:
     def render(self, jinja: str) -> str:
         """The SQL that dbt makes of a text, without a model or a database; only the first call parses the project."""
         if self.manifest is None:
-            self.manifest = dbtRunner().invoke(["parse", *self._options()]).result
+            self.manifest = dbtRunner().invoke(["parse", "--no-write-json", *self._options()]).result
         quick = ["--quiet", "--no-write-json", "--no-populate-cache", "--no-introspect"]
         outcome = dbtRunner(manifest=self.manifest).invoke(["compile", "--inline", jinja, *quick, *self._options()])
         self._disconnect()
@@ -183,12 +261,19 @@ class Project:
         DuckDBConnectionManager.close_all_connections()
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Mark the tests of whole files that are slow."""
+    for item in items:
+        if item.path.name in SLOW_FILES:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def new_project(tmp_path_factory):
     """A function that makes a project which has this repository as its package."""
 
     def make() -> Project:
-        return Project.of_a_user(tmp_path_factory.mktemp("project"))
+        return Project.of_a_user(tmp_path_factory.mktemp("project")).share_parse()
 
     return make
 
@@ -210,6 +295,6 @@ def new_chain(tmp_path_factory):
         description = yaml.safe_load((folder / "dbt_project.yml").read_text(encoding="utf-8"))
         description["models"]["dbt_nn"]["+meta"]["network"].update(options)
         project.write("dbt_project.yml", description)
-        return project
+        return project.share_parse()
 
     return make

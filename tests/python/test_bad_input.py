@@ -727,6 +727,7 @@ def test_wrong_gradient_is_named(judged):
         assert all(abs(row["back_propagated"] - row["finite_difference"]) > 1e-6 for row in rows)
 
 
+@pytest.mark.slow
 def test_explain_failures(judged):
     """The hook writes the failing rows under the name of the test, into the terminal."""
     number = next(n for n, case in enumerate(JUDGEMENTS) if case[:2] == ("iterations_are_complete", "gap"))
@@ -846,6 +847,7 @@ def odd(new_project) -> Project:
     return project
 
 
+@pytest.mark.slow
 def test_plain_names_train(odd):
     """What the odd ones are compared with has learnt something."""
     [evaluation] = odd.query("from evaluate_plain")
@@ -875,6 +877,7 @@ def check_like_plain(project: Project, name: str, names: tuple[str, str, str], c
     assert {row["input"] for row in weights if row["layer"] == 1} == {*names[:2], "__INTERCEPT__"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(ODD_NAMES)), ids=lambda number: ", ".join(ODD_NAMES[number]))
 def test_odd_column_names(odd, number):
     """Names that need quoting, or that the SQL of a step has for itself."""
@@ -882,11 +885,13 @@ def test_odd_column_names(odd, number):
     assert f"predicted_{ODD_NAMES[number][2]}" in odd.query(f"from predict_name_{number} limit 1")[0]
 
 
+@pytest.mark.slow
 def test_names_in_capitals(odd):
     """DuckDB does not tell X1 from x1, and neither do the checks."""
     assert parameters_of(odd, "net_capitals") == parameters_of(odd, "net_plain")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(ODD_CLASSES)), ids=lambda number: str(ODD_CLASSES[number]))
 def test_odd_classes(odd, number):
     """Labels with quotes and spaces, in other scripts, booleans, negative and large numbers."""

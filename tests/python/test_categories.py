@@ -66,13 +66,22 @@ def numbers(project: Project, table: str) -> list:
 
 @pytest.fixture(scope="module")
 def project(new_project) -> Project:
-    """A network for each type, trained in New York; what reads the same values under other types elsewhere."""
+    """A network for each type, trained in New York."""
     project = new_project()
-    for name, (kind, values, equals, others) in TYPES.items():
+    for name, (kind, values, _, _) in TYPES.items():
         load(project, name, kind, values)
-        data = f"source('tables', '{name}')"
         network = NETWORK | {"categories": {"c": len(values)}}
-        project.write_network(f"net_{name}", network, data, iterations=3)
+        project.write_network(f"net_{name}", network, f"source('tables', '{name}')", iterations=3)
+    write_profile(project, "America/New_York")
+    project.dbt("run", "--select", *(f"net_{name}" for name in TYPES))
+    return project
+
+
+@pytest.fixture(scope="module")
+def elsewhere(project) -> Project:
+    """What reads the values that the networks were trained on under other types, in Tokyo."""
+    for name, (_, _, equals, others) in TYPES.items():
+        data = f"source('tables', '{name}')"
         reads = {"own": data} | {f"eq{n}": f"ref('{name}_eq{n}')" for n in range(len(equals))}
         for number, other in enumerate(equals):
             cast = f"select * replace (c::{other} as c) from {{{{ source('tables', '{name}') }}}}"
@@ -94,17 +103,18 @@ def project(new_project) -> Project:
                 project.write_model(other_name, f"{{{{ config(materialized='{form}') }}}}{cast}")
                 call = f"dbt_nn.evaluate(ref('net_{name}'), ref('{other_name}'))"
                 project.write_model(f"refused_{other_name}", f"{CONFIG}{{{{ {call} }}}}")
-    write_profile(project, "America/New_York")
-    project.dbt("run", "--select", *(f"net_{name}" for name in TYPES))
     write_profile(project, "Asia/Tokyo")
-    project.dbt("run", "--exclude", "refused_*", *(f"net_{name}" for name in TYPES))
+    parts = [f"{name}_{part}" for name in TYPES for part in ("own", "eq", "ephemeral", "other")]
+    project.dbt("run", "--select", *(f"*{part}*" for part in parts), "--exclude", "refused_*")
     project.refused = project.dbt("run", "--select", "refused_*", fails=True).text
     return project
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TYPES)
-def test_equal_values_are_the_same_category(project, name):
+def test_equal_values_are_the_same_category(elsewhere, name):
     """Whatever the type of the column and the session's time zone; each row is of one category."""
+    project = elsewhere
     _, values, equals, _ = TYPES[name]
     for macro in ("transform", "predict"):
         expected = numbers(project, f"{macro}_{name}_own")
@@ -134,9 +144,11 @@ def test_one_form_of_each_category(project, name):
     assert sorted(row[f"category_0_{place}"] for place in range(3)) == KEPT[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TYPES)
-def test_other_types_are_refused(project, name):
+def test_other_types_are_refused(elsewhere, name):
     """The message names the column and both types, for tables and for what has none."""
+    project = elsewhere
     for number, other in enumerate(TYPES[name][3]):
         types = [project.query(f"select typeof(null::{kind}) as t")[0]["t"] for kind in (TYPES[name][0], other)]
         message = f"types that they have in training, `c` of {types[0]}; received {types[1]}. Cast it in the model"
@@ -167,8 +179,10 @@ def test_a_plain_select(project, name):
     """The query for any engine reads a whole number, or a real one, in SQLite too."""
     call = f"dbt_nn.predict_select(ref('net_{name}'), source('tables', '{name}'), ['id'])"
     project.write_model("plain", f"{CONFIG}{{{{ {call} }}}}")
-    project.dbt("run", "--select", "plain")
-    expected = numbers(project, f"predict_{name}_own")
+    predict = f"dbt_nn.predict(ref('net_{name}'), source('tables', '{name}'))"
+    project.write_model("predicted", f"{CONFIG}{{{{ {predict} }}}}")
+    project.dbt("run", "--select", "plain", "predicted")
+    expected = numbers(project, "predicted")
     assert numbers(project, "plain") == expected
     values = TYPES[name][1]
     with sqlite3.connect(":memory:") as sqlite:
@@ -256,6 +270,7 @@ def listed(new_project) -> tuple[Project, str]:
     return project, project.dbt("run", fails=True).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["start", "one", "many", "parts", "unseen"])
 def test_lists_are_matched_by_value(listed, form):
     """The network keeps the values in the form that all equal ones have."""
@@ -265,6 +280,7 @@ def test_lists_are_matched_by_value(listed, form):
         assert [row[f"category_0_{place}"] for place in range(len(expected))] == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD_LISTS)
 def test_lists_that_match_nothing(listed, name):
     """They are refused when training begins, in each of its forms."""

@@ -108,6 +108,7 @@ def test_another_description_compiles(trained):
     write_network(trained)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["classes", "features", "standardize"])
 def test_a_view_of_yesterday_is_refused(trained, option):
     """A view that was written for one network stops, when it is read, on the rows of another one."""
@@ -127,6 +128,7 @@ def test_a_view_of_yesterday_is_refused(trained, option):
     assert trained.query("select accuracy from evaluated") == [{"accuracy": 1.0}]
 
 
+@pytest.mark.slow
 def test_no_rows_and_missing_iterations(project):
     """A network that is not built, or lacks rows: the message blames it and says what to build."""
     project.write_model("points", POINTS)
@@ -186,6 +188,7 @@ def test_no_rows_to_judge(project):
     assert "`data` must have rows; received 0" in message_of(project.dbt("run", fails=True), "evaluated")
 
 
+@pytest.mark.slow
 def test_two_networks_of_one_name(project):
     """Two networks with the same schema and name in two databases: each is read by the description of its own."""
     profile = {"type": "duckdb", "path": str(project.database), "schema": "main", "threads": 1}
@@ -217,6 +220,7 @@ def other_project(new_project) -> Project:
     return project
 
 
+@pytest.mark.slow
 def test_a_source_needs_no_description(other_project):
     """The rows of a network say all that reading it needs; the losses of its training need its penalty too."""
     theirs = {name: re.sub(r"ref\('(\w+)'\)", r"source('theirs', '\1')", door) for name, door in DOORS.items()}
@@ -234,6 +238,7 @@ def test_a_source_needs_no_description(other_project):
     assert other_project.query("select accuracy from evaluated") == [{"accuracy": 1.0}]
 
 
+@pytest.mark.slow
 def test_deferred_network(new_project):
     """With --defer a network of another environment is read, by the description that it has there."""
     project = new_project()
@@ -243,7 +248,7 @@ def test_deferred_network(new_project):
     project.write_model("points", POINTS)
     write_network(project)
     write_doors(project, "table", **DOORS)
-    project.dbt("run", "--select", "points", "network")
+    project.dbt("run", "--write-json", "--select", "points", "network")
     (project.folder / "target").rename(project.folder / "prod_state")
     project.dbt("run", "--select", *DOORS, "--target", "dev", "--defer", "--state", str(project.folder / "prod_state"))
     assert project.query("select accuracy from dev.evaluated") == [{"accuracy": 1.0}]

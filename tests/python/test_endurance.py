@@ -29,6 +29,7 @@ def test_a_fault_is_found(rows, fault):
     assert faults.fault_in(rows, ROWS, {10}) == fault
 
 
+@pytest.mark.slow
 def test_kills(tmp_path, monkeypatch, capsys):
     """Kills of the models that train many iterations, and a plain run that does not do what it should."""
     monkeypatch.setattr(faults.Statement, "stages", (0,))

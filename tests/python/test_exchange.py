@@ -250,6 +250,7 @@ def test_state_dict(project, torch, name):
     np.testing.assert_allclose(received, probabilities(predictions(project, name)), rtol=TOLERANCE)
 
 
+@pytest.mark.slow
 def test_as_commands(project, torch):
     """Both scripts as a user calls them: one iteration goes out and comes back."""
     printed = ""
@@ -323,6 +324,7 @@ def begun(project, torch, onnx, trained_in_torch) -> dict[str, list[dict]]:
     return rows
 
 
+@pytest.mark.slow
 def test_round_trip_of_onnx(project, begun):
     """Parameters, means, deviations and categories come back bit for bit, whatever rows the new network has."""
     newest, row = project.rows("species")[-1], begun["again"][0]
@@ -585,6 +587,7 @@ def read_commands(reader, monkeypatch, text: str) -> None:
             assert script(reader, main, *arguments[1:]) == shown
 
 
+@pytest.mark.slow
 def test_docs(reader, monkeypatch, torch, onnx, onnxruntime):
     """What docs/export.md shows is what its commands and its Python give."""
     page = (REPOSITORY / "docs" / "export.md").read_text(encoding="utf-8")

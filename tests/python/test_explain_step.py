@@ -162,6 +162,7 @@ def test_bad_input_is_refused(project, arguments, message):
     assert message in explain(project, fails=True, **{"network": "network", "data": "tables.animals"} | arguments)
 
 
+@pytest.mark.slow
 def test_this_projects_own_network(new_chain):
     """As the page says: in this repository, after a run."""
     chain = new_chain()

@@ -228,7 +228,7 @@ def test_failed_model(chain_after, broken_model, rows, stage, arguments, command
     """A model fails, is mended, and the run is taken up again or repeated."""
     chain = chain_after(stage)
     mend = broken_model("iteration_04")
-    assert "out of order" in chain.dbt("run", *arguments, fails=True).text
+    assert "out of order" in chain.dbt("run", "--write-json", *arguments, fails=True).text
     mend()
     chain.dbt(command)
     assert rows_of(chain) == rows[: newest + 1]

@@ -382,6 +382,7 @@ def test_feature_importance(project, history, scoring):
         assert abs(row["importances_mean"] - theirs.importances_mean[place]) < 5 * error + 1e-9
 
 
+@pytest.mark.slow
 @settings(
     max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )

@@ -38,14 +38,7 @@ def repository(new_chain, _) -> Project:
 
 def integration_tests(_, folder) -> Project:
     """A copy of integration_tests."""
-    shutil.copytree(
-        REPOSITORY / "integration_tests", folder, ignore=shutil.ignore_patterns("target", "dbt_packages", "*.duckdb")
-    )
-    project = Project(folder)
-    profiles = (folder / "profiles.yml").read_text(encoding="utf-8").replace("dbt_nn:", "dbt_nn_integration_tests:")
-    project.write("profiles.yml", profiles)
-    project.add_package()
-    return project
+    return Project.of_integration_tests(folder)
 
 
 def users_project(_, folder) -> Project:
@@ -54,6 +47,7 @@ def users_project(_, folder) -> Project:
     project = Project.of_a_user(folder)
     dispatch = [{"macro_namespace": "dbt", "search_order": ["user", "dbt_nn", "dbt"]}]
     project.write("dbt_project.yml", PROJECT | {"function-paths": ["functions"], "dispatch": dispatch})
+    project.share_parse()
     project.load_table("points", POINTS)
     data = "source('tables', 'points')"
     project.write_network("network", NETWORK, data=data, iterations=3)
@@ -122,7 +116,7 @@ def user(new_chain, tmp_path) -> Project:
 
 def test_fresh_clone(fresh):
     """All commands that run nothing, and then a build that reads nothing, all tests included."""
-    for command in (["parse"], ["ls"], ["compile"], ["docs", "generate"]):
+    for command in (["parse", "--no-partial-parse"], ["ls"], ["compile"], ["docs", "generate"]):
         fresh.dbt(*command)
     fresh.dbt("build", "--empty")
     # Over what the first one left behind.

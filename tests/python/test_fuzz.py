@@ -17,6 +17,7 @@ from fuzz_project import Batch
 SEED = 7
 
 
+@pytest.mark.slow
 def test_sixty_cases():
     """Each trains right or is refused in the house's words; all kinds are among them."""
     verdicts = fuzz.run_batch(SEED, list(range(60)))
@@ -26,6 +27,7 @@ def test_sixty_cases():
     assert sum(verdict.num_read for verdict in verdicts) > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("defect", "case"), [("quotes", 15), ("texts", 40), ("numbers", 2)])
 def test_a_seeded_fault_is_found(defect, case):
     """Names or texts whose quotes end them, or units that are never off: a case that trains right is found."""
@@ -34,6 +36,7 @@ def test_a_seeded_fault_is_found(defect, case):
     assert verdict.outcome == "found"
 
 
+@pytest.mark.slow
 def test_a_feature_called_like_a_weight():
     """A function takes the feature `W_01` for itself, and not for the weight of that name in its own SQL."""
     case = Maker(13, 625).make()

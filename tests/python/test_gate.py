@@ -55,6 +55,7 @@ def penguins(project) -> Project:
 CALL = "select predict_species(46.1, 13.2, 211, 4500, 'Biscoe', 'female') as species"
 
 
+@pytest.mark.slow
 def test_rejected_network_is_explained_and_not_served(penguins):
     """The build is red; evaluation, matrix and weights are the new network's, what is served is the old one's."""
     penguins.dbt("build")
@@ -95,6 +96,7 @@ def test_rejected_from_the_start(penguins):
     assert penguins.query("select 1 from duckdb_functions() where function_name = 'predict_species'") == []
 
 
+@pytest.mark.slow
 def test_chain_does_not_serve_a_rejected_network(new_chain):
     """The post's network, at a rate at which it does not learn."""
     chain = new_chain(learning_rate=1e-6)
@@ -105,6 +107,7 @@ def test_chain_does_not_serve_a_rejected_network(new_chain):
     assert "predictions" not in names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hook", [None, "{{ dbt_nn.explain_failures(results) }}"])
 def test_failing_rows_are_shown_once(project, hook):
     """The package's tests show their rows in any project, once; the user's own tests where the hook asks for it."""

@@ -169,6 +169,8 @@ def test_what_is_recorded_disturbs_nothing(project):
     shutil.copy(project.folder / "target" / "manifest.json", kept)
     log = project.dbt("ls", "--select", "state:modified", "--state", str(kept))
     assert "No nodes selected" in log.text
+    before = (project.folder / "models" / "sparse.sql").read_text(encoding="utf-8")
     project.write_network("sparse", NETWORK, data=DATA, iterations=300, arguments="record_every=100")
     log = project.dbt("ls", "--select", "state:modified", "--state", str(kept), "--resource-type", "model")
+    project.write_model("sparse", before)
     assert log.lines[-1] == "user.sparse"

@@ -126,6 +126,7 @@ def gradients_of_pytorch(torch, case: Case) -> tuple[float, float, reference.Lay
     return loss.item(), accuracy.item(), [(w.grad.numpy(), b.grad.numpy()) for w, b in parameters]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases())
 def test_gradients_are_those_of_pytorch(empty_project, torch, case):

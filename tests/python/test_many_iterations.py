@@ -171,6 +171,7 @@ def stopped(new_project):
     return stop
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("by", "times"), [(signal.SIGKILL, 1), (signal.SIGINT, 2)])
 def test_stopped_run_is_gone_on_with(stopped, expected, by, times):
     """The next run does what is left, each iteration once, with the numbers of a run that nothing stopped.
@@ -192,6 +193,7 @@ def test_stopped_run_is_gone_on_with(stopped, expected, by, times):
     assert project.query("select count(*) as rows from network") == [{"rows": len(rows) + ITERATIONS + 100}]
 
 
+@pytest.mark.slow
 def test_iterations_that_two_runs_added(stopped):
     """Two runs at once, which BigQuery lets go on, may both have added an iteration: one of each is taken."""
     project = stopped(signal.SIGKILL)
@@ -206,6 +208,7 @@ def test_iterations_that_two_runs_added(stopped):
     assert len(rows) > ITERATIONS
 
 
+@pytest.mark.slow
 def test_stopped_run_of_another_network(stopped):
     """What a stopped run left is not gone on with from another start."""
     project = stopped(signal.SIGKILL)
@@ -216,6 +219,7 @@ def test_stopped_run_of_another_network(stopped):
     check(project.rows("network"), WIDTHS, expected)
 
 
+@pytest.mark.slow
 def test_stopped_run_and_full_refresh(stopped):
     """A full refresh begins anew."""
     project = stopped(signal.SIGKILL)

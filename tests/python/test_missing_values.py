@@ -202,6 +202,7 @@ def rendered(new_project) -> str:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=12))
 def test_nothing_is_learned_of_nothing(rendered, rows):
@@ -348,6 +349,7 @@ def refused(new_project) -> Result:
 WAYS = ["one", "many", "parts", "start", "curve", *JUDGES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", ["table", "ephemeral"])
 @pytest.mark.parametrize("name", REFUSED_ROWS)
@@ -356,6 +358,7 @@ def test_rows_are_refused_by_name(refused, name, kind, way):
     assert message_of(refused, f"{name}_{kind}_{way}").split(" > in macro")[0] == REFUSED_ROWS[name][1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("test", ["loss_below", "gradients_match_finite_differences"])
 @pytest.mark.parametrize("name", REFUSED_ROWS)
 def test_tests_with_data_refuse_by_name(refused, name, test):
@@ -363,6 +366,7 @@ def test_tests_with_data_refuse_by_name(refused, name, test):
     assert message_of(refused, f"{name}_{test}") == REFUSED_ROWS[name][1]
 
 
+@pytest.mark.slow
 def test_first_model_of_a_chain_refuses_by_name(refused):
     """A chain whose start is given no data looks at it in the first model that is."""
     assert message_of(refused, "first_of_a_chain") == REFUSED_ROWS["null_label"][1]

@@ -114,6 +114,7 @@ def test_chain_with_ten_iterations_a_model(chain_of_a_hundred, expected):
     check(history(chain_of_a_hundred), WIDTHS, expected)
 
 
+@pytest.mark.slow
 def test_chain_of_ten_runs(chain_of_ten_runs, expected):
     """Ten plain runs are the same hundred iterations, and iteration_03 holds rows 3, 13, …, 93."""
     chain, _ = chain_of_ten_runs
@@ -121,6 +122,7 @@ def test_chain_of_ten_runs(chain_of_ten_runs, expected):
     assert [row["iteration"] for row in history(chain, "iteration_03")] == list(range(3, 100, 10))
 
 
+@pytest.mark.slow
 def test_accuracy_on_test_points(chain_of_ten_runs):
     """On points that training did not see: at least 90% after 10 iterations, 99% after 100."""
     chain, after_10 = chain_of_ten_runs
@@ -129,6 +131,7 @@ def test_accuracy_on_test_points(chain_of_ten_runs):
     assert after_100["accuracy"] >= 0.99
 
 
+@pytest.mark.slow
 def test_chain_from_the_weights_of_the_post(new_chain):
     """The weights that the post starts from, given as initial_parameters."""
     chain = new_chain(initial_parameters=WEIGHTS_OF_THE_POST)
