@@ -11,7 +11,7 @@
             dbt_nn._as_number(test_fraction) or '0.2 holds out one row in five.'
         ) -%}
     {%- endif -%}
-    {%- if dbt_nn._is_known(seed) and (seed is not integer or seed is boolean) -%}
+    {%- if dbt_nn._is_known(seed) and not dbt_nn._is_whole_number(seed) -%}
         {%- do dbt_nn._refuse(
             'seed', 'a whole number', seed,
             dbt_nn._as_number(seed, is_whole=true) or 'Any will do: the same seed gives the same split.'

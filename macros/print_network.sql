@@ -7,7 +7,7 @@
             'These have one: ' ~ (dbt_nn._shortened(described | map(attribute='name') | sort) or 'none') ~ '.'
         ) -%}
     {%- endif -%}
-    {%- if iteration is not none and (iteration is not integer or iteration is boolean) -%}
+    {%- if iteration is not none and not dbt_nn._is_whole_number(iteration) -%}
         {%- do dbt_nn._refuse('iteration', 'a whole number', iteration, 'Leave it out for the newest one.') -%}
     {%- endif -%}
     {#- If several packages have a model of that name, the project's own. -#}

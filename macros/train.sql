@@ -4,7 +4,7 @@
         post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}", "{{ dbt_nn._stop_where_diverged() }}"]
     ) -%}
     {#- For the tests, see _training_arguments. -#}
-    {%- do config(meta={'dbt_nn': {'record_every': record_every, 'has_previous': previous is not none}}) -%}
+    {%- do config(meta={'dbt_nn': {'record_every': record_every if dbt_nn._is_whole_number(record_every) else 1, 'has_previous': previous is not none}}) -%}
     {%- do dbt_nn._check_call('train', {'data': data}, trains=true) -%}
     {%- do dbt_nn._check_whole_number('iterations', iterations, 'It is the number of iterations that a run adds.') -%}
     {%- do dbt_nn._check_whole_number('record_every', record_every, '100 keeps every hundredth iteration and the last; 1 keeps all.') -%}

@@ -7,7 +7,7 @@
     {%- for argument, value in given.items() if value is undefined and (execute or value == not_set) -%}
         {%- do dbt_nn._refuse(argument, 'given to dbt_nn.' ~ name, none, 'Write dbt_nn.' ~ name ~ '(' ~ needed ~ ').') -%}
     {%- endfor -%}
-    {%- if dbt_nn._is_known(iteration) and iteration is not none and (iteration is not integer or iteration is boolean or iteration < 0) -%}
+    {%- if dbt_nn._is_known(iteration) and iteration is not none and not dbt_nn._is_whole_number(iteration, 0) -%}
         {%- do dbt_nn._refuse(
             'iteration', 'a whole number, 0 or above', iteration,
             dbt_nn._as_number(iteration, is_whole=true) or 'Leave it out for the newest one.'

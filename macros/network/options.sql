@@ -159,7 +159,7 @@
             ) -%}
         {%- endif -%}
     {%- elif option.kind == 'whole_number' -%}
-        {%- if value is not integer or value is boolean or value < option.get('from', value) -%}
+        {%- if not dbt_nn._is_whole_number(value, option.get('from', -9223372036854775808)) -%}
             {%- do dbt_nn._refuse(
                 name, 'a whole number' ~ (', ' ~ option['from'] ~ ' or above' if 'from' in option else ''), value,
                 dbt_nn._as_number(value, is_whole=true) or option.advice

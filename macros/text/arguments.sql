@@ -25,9 +25,14 @@
     {{ return(value is number and value is not boolean and -1e308 <= value <= 1e308) }}
 {%- endmacro -%}
 
+{# Whether `value` is a whole number of 64 bits, as warehouses and dbt's own files hold them (and not a boolean), at least `least`. #}
+{%- macro _is_whole_number(value, least=-9223372036854775808) -%}
+    {{ return(value is integer and value is not boolean and least <= value <= 9223372036854775807) }}
+{%- endmacro -%}
+
 {# Refuses a `value` of the argument `name` that is not a whole number, 1 or above. #}
 {%- macro _check_whole_number(name, value, advice) -%}
-    {%- if dbt_nn._is_known(value) and (value is not integer or value is boolean or value < 1) -%}
+    {%- if dbt_nn._is_known(value) and not dbt_nn._is_whole_number(value, 1) -%}
         {%- do dbt_nn._refuse(name, 'a whole number, 1 or above', value, dbt_nn._as_number(value, is_whole=true) or advice) -%}
     {%- endif -%}
 {%- endmacro -%}
@@ -36,7 +41,9 @@
    1e-2, or has decimals, as 8.0; an empty text for all else. #}
 {%- macro _as_number(value, is_whole=false) -%}
     {%- set written = value | string | trim -%}
-    {%- if value is boolean or value is integer or not modules.re.match('[-+]?([0-9][0-9_]*([.,][0-9_]*)?|[.,][0-9]+)([eE][-+]?[0-9]+)?$', written) -%}
+    {%- if is_whole and value is integer and value > 9223372036854775807 -%}
+        {{ return('The largest one is 9223372036854775807.') }}
+    {%- elif value is boolean or value is integer or not modules.re.match('[-+]?([0-9][0-9_]*([.,][0-9_]*)?|[.,][0-9]+)([eE][-+]?[0-9]+)?$', written) -%}
         {{ return('') }}
     {%- endif -%}
     {%- set number = written | replace(',', '.') | replace('_', '') | float -%}

@@ -234,6 +234,10 @@ REFUSED_BY_PARSE = {
         TRAIN.replace("ARGUMENT", "iterations=1e3"),
         f"`iterations` {WHOLE}1000.0. It has decimals: write 1000.",
     ),
+    "record_beyond_64_bits": (
+        TRAIN.replace("ARGUMENT", "record_every=9223372036854775808"),
+        f"`record_every` {WHOLE}9223372036854775808. The largest one is 9223372036854775807.",
+    ),
     "record_never": (TRAIN.replace("ARGUMENT", "record_every=0"), f"`record_every` {WHOLE}0."),
     "many_threads": (TRAIN.replace("ARGUMENT", "threads='all'"), f"`threads` {WHOLE}'all'."),
     "half_statements": (
