@@ -359,7 +359,7 @@ def test_a_split_by_time(project):
 def test_a_split_by_what_has_no_one_text(project):
     """A list of points in time cannot be written in one form, and is refused."""
     sql = project.render("{{ dbt_nn.data_split(['t']) }}")
-    message = r"received TIMESTAMP WITH TIME ZONE\[\]\. Take"
+    message = r"received TIMESTAMP WITH TIME ZONE\[\]\. Move"
     with duckdb.connect() as connection, pytest.raises(duckdb.Error, match=message):
         connection.execute(f"select {sql} from (select [now()] as t)").fetchall()
 
