@@ -20,6 +20,8 @@ class Case:
     labels: np.ndarray
     learning_rate: float
     l2_reg: float
+    activation: str = "relu"
+    optimizer: str = "sgd"
 
     @property
     def widths(self) -> list[int]:
@@ -37,6 +39,8 @@ class Case:
             "learning_rate": self.learning_rate,
             "l2_reg": self.l2_reg,
             "initial_parameters": reference.to_row(self.layers),
+            "activation": self.activation,
+            "optimizer": self.optimizer,
         }
 
     @property
@@ -55,7 +59,7 @@ def random_case(seed: int, features: list[str], hidden: list[int], classes: list
     x = random.normal(size=(rows, widths[0]))
     x[rows // 2 :: 7] = x[0]
     labels = random.integers(0, len(classes), rows)
-    return Case(features, classes, layers, x, labels, options.get("learning_rate", 0.5), options.get("l2_reg", 0.01))
+    return Case(features, classes, layers, x, labels, **{"learning_rate": 0.5, "l2_reg": 0.01} | options)
 
 
 CASES = {
@@ -69,6 +73,7 @@ CASES = {
         ["it's", "a \\ b", 'say "no"', "two\nlines", "`tick`"],
     ),
     "booleans": random_case(3, [f"x{number}" for number in range(11)], [2], [False, True]),
+    "smooth": random_case(5, ["x1", "x2"], [3], [0, 1], activation="tanh", optimizer="momentum"),
     "deep": random_case(4, ["x1", "x2", "x3"], [3, 2, 2], [-1, 10, 7], rows=500),
 }
 

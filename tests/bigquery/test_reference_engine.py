@@ -103,8 +103,11 @@ def test_drawn_numbers_are_the_same_bits(project, google, model):
 def test_engines_agree(project, google, started, name, say):
     """Forward pass, loss, gradients, update, predictions and measures of one network on the engines and in NumPy."""
     case, found = CASES[name], {}
-    loss, accuracy, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg)
-    [updated] = reference.train(case.layers, case.x, case.labels, 1, case.learning_rate, case.l2_reg)[1:]
+    loss, accuracy, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg, case.activation)
+    [updated] = reference.train(
+        case.layers, case.x, case.labels, 1, case.learning_rate, case.l2_reg,
+        activation=case.activation, optimizer=case.optimizer, momentum=0.9,
+    )[1:]  # fmt: skip
 
     [slopes] = run(project, google, f"{name}_step", last="select * from gradients")
     [ours], [duck] = started[name], project.query(f"select * from {name}_step")
@@ -120,7 +123,7 @@ def test_engines_agree(project, google, started, name, say):
     layers = reference.from_row(ours, case.widths)
     columns = [column for column in predicted[0] if column.startswith("probability_")]
     probabilities = np.array([[row[column] for column in columns] for row in predicted])
-    expected = reference.probabilities(layers, case.x)
+    expected = reference.probabilities(layers, case.x, case.activation)
     found["forward"] = float(np.max(np.abs(probabilities - expected) / expected))
     assert [row["predicted_label"] for row in predicted] == [case.classes[number] for number in expected.argmax(axis=1)]
 
