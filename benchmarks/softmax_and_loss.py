@@ -12,9 +12,14 @@ MARGIN = "margins as (select *, scores_1 - scores_0 as margin from given)"
 EXPONENTIAL = f"{MARGIN}, exps as (select *, exp(-abs(margin)) as e from margins)"
 LARGEST = f"best as (select *, greatest({', '.join(SCORES)}) as top from given)"
 STABLE_LOSS = "ln(1 + e) + (margin + abs(margin)) * 0.5 - y_1 * margin"
-# What the macros read from.
-SCORED = "forward_2 as (select * from given), "
-AS_IN_THE_STEP = f"{MARGIN}, {{{{ dbt_nn._softmax_of_two({TWO}) }}}}"
+# The CTEs of a head, down to `softmax`.
+STAGES = (
+    "{% set ctes, at = [], namespace(source='given') -%}{%- for name, columns in HEAD.stages.items() -%}"
+    "{%- do ctes.append(dbt_nn._extended(name, columns, at.source)) -%}{%- set at.source = name -%}{%- endfor -%}"
+    "{{ ctes | join(', ') }}"
+)
+AS_IN_THE_STEP = STAGES.replace("HEAD", "dbt_nn._two_classes(['scores_0', 'scores_1'], 'scores_1 - scores_0')")
+AS_OF_MORE = STAGES.replace("HEAD", "dbt_nn._softmax(['scores_0', 'scores_1'])")
 CHOSEN = f"{EXPONENTIAL}, chosen as (select *, cast(margin > 0 as double) as k from exps)"
 BY_CASE = [f"case when margin > 0 then {pair} end / (1 + e)" for pair in ("e else 1", "1 else e")]
 LOSS = f"softmax as (select * from given), {{{{ dbt_nn.loss({TWO}) }}}}"
@@ -56,14 +61,14 @@ SOFTMAX_AND_LOSS = [
             ["probs_0", "probs_1"],
             AS_IN_THE_STEP,
             "softmax",
-            "macro `_softmax_of_two`",
+            "macro `_two_classes`",
         ),
         [
             Way(BY_CASE, EXPONENTIAL, "exps", "CASE margin > 0, of e / (1 + e) and 1 / (1 + e)"),
             Way(["(1 - k + e * k) / (1 + e)", "(k + e * (1 - k)) / (1 + e)"], CHOSEN, "chosen"),
             Way(
                 ["probs_0", "probs_1"],
-                SCORED + f"{{{{ dbt_nn._softmax({TWO}) }}}}",
+                AS_OF_MORE,
                 "softmax",
                 "macro `_softmax`, as for more classes: two exp()",
             ),
@@ -122,7 +127,7 @@ SOFTMAX_AND_LOSS = [
             ["probs_1", "example_loss"],
             f"{AS_IN_THE_STEP}, {{{{ dbt_nn.loss({TWO}) }}}}",
             "loss",
-            "macros `_softmax_of_two` and `loss`",
+            "macros `_two_classes` and `loss`",
         ),
         [
             Way([BY_CASE[1], STABLE_LOSS], EXPONENTIAL, "exps"),
