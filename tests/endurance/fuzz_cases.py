@@ -375,7 +375,7 @@ class Maker:
     def is_legal(option: str, value) -> bool:
         """Whether the value is one that the table of options in the README allows, for the columns x1, x2 and y."""
         number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e308
-        whole = isinstance(value, int) and not isinstance(value, bool)
+        whole = isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
         if option in ("standardize", "impute"):
             return isinstance(value, bool) or value == []
         if option in ("categories", "initial_parameters"):
