@@ -11,7 +11,6 @@
     {%- for column in columns -%}
         {%- do kept.append('dbt_nn_row.' ~ dbt_nn._quoted(column) ~ ' as kept_' ~ loop.index0) -%}
     {%- endfor -%}
-    {%- call dbt_nn._composable() -%}
 with
 
 state as (
@@ -33,5 +32,4 @@ select
     {%- endfor %}
     {{ dbt_nn._or_fault(dbt_nn._predicted(description), dbt_nn._class_type(description), row.fault) }} as {{ dbt_nn._quoted(added[-1]) }}
 from softmax
-    {%- endcall -%}
 {%- endmacro %}

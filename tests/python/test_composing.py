@@ -4,6 +4,9 @@ import pytest
 from conftest import PROJECT
 from test_descriptions import DOORS, NETWORK, POINTS
 
+# predict_select writes a bare SELECT, for other engines.
+COMPOSING = {name: call for name, call in DOORS.items() if "predict_select" not in call}
+
 
 @pytest.fixture(scope="module")
 def project(new_project):
@@ -16,7 +19,7 @@ def project(new_project):
     project.write_model("network", f"{{{{ config({kept}) }}}}{train}")
     project.write_model("wider", f"{{{{ config({kept}, meta={{'network.hidden_units': [4]}}) }}}}{train}")
     project.write("models/wider.yml", {"models": [{"name": "wider", "config": {"meta": {"network.seed": 7}}}]})
-    for name, call in DOORS.items():
+    for name, call in COMPOSING.items():
         project.write_model(name, f"{{{{ {call} }}}}")
         project.write_model(f"{name}_in_from", f"select count(*) as num_rows from {{{{ {call} }}}} as found")
         project.write_model(
@@ -28,7 +31,7 @@ def project(new_project):
 
 
 @pytest.mark.parametrize("form", ["in_from", "after_with"])
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("door", COMPOSING)
 def test_a_door_in_a_query(project, door, form):
     """It has as many rows there as alone."""
     [[alone]] = [row.values() for row in project.query(f"select count(*) as num_rows from {door}")]

@@ -103,7 +103,7 @@ def test_chain_does_not_serve_a_rejected_network(new_chain):
     log = chain.dbt("build", "--exclude", "dbt_nn_loss_below_training_info_0_68", fails=True)
     assert "FAIL 2 dbt_nn_accuracy_at_least_evaluation_0_9 " in log.text
     names = {row["table_name"] for row in chain.query("select table_name from information_schema.tables")}
-    assert {"evaluation", "confusion_matrix", "weights"} <= names
+    assert {"evaluation", "confusion_matrix"} <= names
     assert "predictions" not in names
 
 

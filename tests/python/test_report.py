@@ -392,7 +392,7 @@ def demo(new_chain):
     """The folder of a chain of which nothing is trained when `make report` is called."""
     chain = new_chain()
     (chain.folder / ".venv").symlink_to(sys.prefix)
-    command = ["make", "-o", ".venv/.report", "report"]
+    command = ["make", "--no-print-directory", "-o", ".venv/.report", "report"]
     done = subprocess.run(command, cwd=chain.folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("nothing is trained yet: training 100 iterations\n")
