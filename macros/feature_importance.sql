@@ -12,10 +12,6 @@
     {%- do dbt_nn._check_columns(description, data) -%}
     {%- do dbt_nn._check_rows(description, data) -%}
     {%- set labels = dbt_nn._numbered('y_', description.classes) -%}
-    {%- set texts = [] -%}
-    {%- for column in dbt_nn._numbered('x_', description.inputs) + labels -%}
-        {%- do texts.append(dbt_nn._number_text(column)) -%}
-    {%- endfor -%}
     {%- call dbt_nn._composable() -%}
 with
 
@@ -23,23 +19,7 @@ with
 
 {{ dbt_nn.examples(description, data, name='all_examples') }},
 
-digests as (
-
-    select
-        *,
-        {{ dbt_nn._hash_of(texts) }} as digest
-    from all_examples
-
-),
-
-copies as (
-
-    select
-        *,
-        {{ dbt_nn._hash_of(['digest', 'row_number() over (partition by digest)']) }} as copy_digest
-    from digests
-
-),
+{{ dbt_nn._hashed_examples(dbt_nn._numbered('x_', description.inputs) + labels) }},
 
 {# In each repeat the rows are in another pseudo-random order. -#}
 orders as (

@@ -17,34 +17,28 @@ examples as (
 )
 {%- endmacro -%}
 
+{# The CTEs `digests` and `copies`: the rows of `all_examples`, each with `copy_digest`, a hash of its `columns` that is the same on every
+   engine and in every order of the rows; equal rows are numbered to tell them apart. #}
+{%- macro _hashed_examples(columns) -%}
+    {%- set texts = [] -%}
+    {%- for column in columns -%}
+        {%- do texts.append(dbt_nn._number_text(column)) -%}
+    {%- endfor -%}
+{{ dbt_nn._extended('digests', {'digest': dbt_nn._hash_of(texts)}, 'all_examples') }},
+
+{{ dbt_nn._extended(
+    'copies', {'copy_digest': dbt_nn._hash_of(['digest', 'row_number() over (partition by digest)'])}, 'digests'
+) }}
+{%- endmacro -%}
+
 {# CTEs down to `shuffled` and `sizes`, for a network that is trained on batches: the examples, each with a `shuffle_key`, a
    pseudo-random number below 2^31 - 1, and the number of batches. The key is a hash of the row's values, the same on every engine
    and in every order of the rows; equal rows are numbered to tell them apart. #}
 {%- macro _shuffled_examples(network, data, materialized=false, state='state') -%}
     {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
-    {%- set texts = [] -%}
-    {%- for column in columns -%}
-        {%- do texts.append(dbt_nn._number_text(column)) -%}
-    {%- endfor -%}
 {{ dbt_nn.examples(network, data, name='all_examples', state=state) }},
 
-digests as (
-
-    select
-        *,
-        {{ dbt_nn._hash_of(texts) }} as digest
-    from all_examples
-
-),
-
-copies as (
-
-    select
-        *,
-        {{ dbt_nn._hash_of(['digest', 'row_number() over (partition by digest)']) }} as copy_digest
-    from digests
-
-),
+{{ dbt_nn._hashed_examples(columns) }},
 
 shuffled as (
 
