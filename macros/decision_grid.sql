@@ -5,9 +5,9 @@
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set description = dbt_nn._network(network) -%}
-    {%- set features = description.features -%}
-    {%- if features | length != 2 or description.categories or 'iteration' in features | map('lower') -%}
+    {%- set network_rows, network = network, dbt_nn._network(network) -%}
+    {%- set features = network.features -%}
+    {%- if features | length != 2 or network.categories or 'iteration' in features | map('lower') -%}
         {%- do dbt_nn._refuse(
             'features', 'two columns of numbers, none of them called iteration, for a grid', features,
             'A grid has two axes: for a network with more features, use feature_importance.'
@@ -20,7 +20,7 @@
     {%- call dbt_nn._composable() -%}
 with
 
-{{ dbt_nn._every_state(description, network) }},
+{{ dbt_nn._every_state(network, network_rows) }},
 
 grid as (
 
@@ -34,19 +34,19 @@ grid as (
 
 ),
 
-{{ dbt_nn.examples(description, 'grid', with_label=false, carried=kept | join(',\n        '), state='learned') }},
+{{ dbt_nn.examples(network, 'grid', with_label=false, carried=kept | join(',\n        '), state='learned') }},
 
-{{ dbt_nn.forward_pass(description) }}
+{{ dbt_nn.forward_pass(network) }}
 
 select
     iteration,
     {%- for feature in features %}
     kept_{{ loop.index0 }} as {{ dbt_nn._quoted(feature) }},
     {%- endfor %}
-    {%- for slug in dbt_nn._class_slugs(description) %}
-    {{ dbt_nn._if_known(description, 'probs_' ~ loop.index0) }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
+    {%- for slug in dbt_nn._class_slugs(network) %}
+    {{ dbt_nn._if_known(network, 'probs_' ~ loop.index0) }} as {{ dbt_nn._quoted('probability_' ~ slug) }},
     {%- endfor %}
-    {{ dbt_nn._predicted(description) }} as {{ dbt_nn._quoted('predicted_' ~ description.label) }}
+    {{ dbt_nn._predicted(network) }} as {{ dbt_nn._quoted('predicted_' ~ network.label) }}
 from softmax
     {%- endcall -%}
 {%- endmacro %}

@@ -4,16 +4,16 @@
         {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set description = dbt_nn._network(network) -%}
-    {%- do dbt_nn._check_columns(description, data) -%}
-    {%- do dbt_nn._check_rows(description, data) -%}
-    {%- set count = description.classes | length -%}
+    {%- set network_rows, network = network, dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(network, data) -%}
+    {%- do dbt_nn._check_rows(network, data) -%}
+    {%- set count = network.classes | length -%}
     {#- Of two classes the last is the positive one; of more, each is it in turn, and the measures are averaged. -#}
     {%- set positives = [1] if count == 2 else range(count) | list -%}
     {%- call dbt_nn._composable() -%}
 with
 
-{{ dbt_nn._scored(description, network, data, iteration) }},
+{{ dbt_nn._scored(network, network_rows, data, iteration) }},
 
 ranked as (
 
@@ -68,7 +68,7 @@ select
     {%- endfor %}
     accuracy,
     {{ dbt_nn._mean_of('f1_', positives) }} as f1_score,
-    {{ dbt_nn._or_data_error(dict(description, batch_size=none), 'batch_loss') | indent(4) }} as log_loss,
+    {{ dbt_nn._or_data_error(dict(network, batch_size=none), 'batch_loss') | indent(4) }} as log_loss,
     {{ dbt_nn._mean_of('auc_', positives) }} as roc_auc
 from measures
     {%- endcall -%}

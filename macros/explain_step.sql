@@ -5,11 +5,11 @@
     {%- endif -%}
     {%- set network_rows = dbt_nn._named_relation('network', network) -%}
     {%- set data_rows = dbt_nn._named_relation('data', data) -%}
-    {%- set description = dbt_nn._network(network_rows) -%}
-    {%- do dbt_nn._description_in_rows(description, network_rows, iteration) -%}
-    {%- do dbt_nn._check_columns(description, data_rows) -%}
+    {%- set name, network = network, dbt_nn._network(network_rows) -%}
+    {%- do dbt_nn._description_in_rows(network, network_rows, iteration) -%}
+    {%- do dbt_nn._check_columns(network, data_rows) -%}
     {#- The step of all these rows, not of a batch of them, so that its sums can be checked against the rows shown. -#}
-    {%- do description.update({'batch_size': none}) -%}
+    {%- do network.update({'batch_size': none}) -%}
 
     {%- set condition = '' if where is none else '\nwhere ' ~ where -%}
     {%- set num_rows = run_query('select count(*) from ' ~ data_rows ~ condition).columns[0].values()[0] | int -%}
@@ -25,12 +25,12 @@
     {#- If all rows are taken, the SQL is exactly that of the model. -#}
     {%- set is_chosen = where is not none or num_rows > rows -%}
     {%- set run = {'start': start, 'data': 'chosen' if is_chosen else data_rows, 'begins': false} -%}
-    {%- set ctes = dbt_nn._ctes(dbt_nn._one_iteration(description, run)) -%}
+    {%- set ctes = dbt_nn._ctes(dbt_nn._one_iteration(network, run)) -%}
     {%- if is_chosen -%}
-        {%- do ctes.insert(0, dbt_nn._chosen(description, data_rows, condition, rows)) -%}
+        {%- do ctes.insert(0, dbt_nn._chosen(network, data_rows, condition, rows)) -%}
     {%- endif -%}
     {%- do print(
-        '# ' ~ network ~ ' (' ~ dbt_nn._shape(description) ~ '): the step after iteration ' ~ (state[0]['iteration'] | int)
+        '# ' ~ name ~ ' (' ~ dbt_nn._shape(network) ~ '): the step after iteration ' ~ (state[0]['iteration'] | int)
         ~ ', on ' ~ [rows, num_rows] | min ~ ' of ' ~ num_rows ~ ' rows of ' ~ data
     ) -%}
     {%- set written = [] -%}

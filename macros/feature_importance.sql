@@ -8,18 +8,18 @@
         {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set description = dbt_nn._network(network) -%}
-    {%- do dbt_nn._check_columns(description, data) -%}
-    {%- do dbt_nn._check_rows(description, data) -%}
-    {%- set labels = dbt_nn._numbered('y_', description.classes) -%}
+    {%- set network_rows, network = network, dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(network, data) -%}
+    {%- do dbt_nn._check_rows(network, data) -%}
+    {%- set labels = dbt_nn._numbered('y_', network.classes) -%}
     {%- call dbt_nn._composable() -%}
 with
 
-{{ dbt_nn._state(description, network, iteration) }},
+{{ dbt_nn._state(network, network_rows, iteration) }},
 
-{{ dbt_nn.examples(description, data, name='all_examples') }},
+{{ dbt_nn.examples(network, data, name='all_examples') }},
 
-{{ dbt_nn._hashed_examples(dbt_nn._numbered('x_', description.inputs) + labels) }},
+{{ dbt_nn._hashed_examples(dbt_nn._numbered('x_', network.inputs) + labels) }},
 
 {# In each repeat the rows are in another pseudo-random order. -#}
 orders as (
@@ -41,8 +41,8 @@ examples as (
     select
         own.repeat_number,
         features.n as feature_number,
-        {%- for input in description.inputs %}
-        case when features.n = {{ description.features.index(input.feature) }} then other.x_{{ loop.index0 }} else own.x_{{ loop.index0 }} end as x_{{ loop.index0 }},
+        {%- for input in network.inputs %}
+        case when features.n = {{ network.features.index(input.feature) }} then other.x_{{ loop.index0 }} else own.x_{{ loop.index0 }} end as x_{{ loop.index0 }},
         {%- endfor %}
         {%- for label in labels %}
         own.{{ label }}{{ ',' if not loop.last }}
@@ -52,13 +52,13 @@ examples as (
         on
             own.repeat_number = other.repeat_number
             and mod(own.place, own.num_rows) + 1 = other.place
-    cross join {{ dbt_nn._sequence(description.features | length + 1) }} as features
+    cross join {{ dbt_nn._sequence(network.features | length + 1) }} as features
 
 ),
 
-{{ dbt_nn.forward_pass(description) }},
+{{ dbt_nn.forward_pass(network) }},
 
-{{ dbt_nn.loss(description) }},
+{{ dbt_nn.loss(network) }},
 
 sums as (
 
@@ -81,7 +81,7 @@ scores as (
     select
         repeat_number,
         feature_number,
-        {{ dbt_nn._or_data_error(dict(description, batch_size=none), 'mean_score') | indent(8) }} as score
+        {{ dbt_nn._or_data_error(dict(network, batch_size=none), 'mean_score') | indent(8) }} as score
     from sums
 
 ),
@@ -94,13 +94,13 @@ importances as (
     from scores as shuffled
     inner join scores as untouched on shuffled.repeat_number = untouched.repeat_number
     where
-        shuffled.feature_number < {{ description.features | length }}
-        and untouched.feature_number = {{ description.features | length }}
+        shuffled.feature_number < {{ network.features | length }}
+        and untouched.feature_number = {{ network.features | length }}
 
 )
 
 select
-    {{ dbt_nn._choose('feature_number', dbt_nn._texts(description.features)) }} as feature,
+    {{ dbt_nn._choose('feature_number', dbt_nn._texts(network.features)) }} as feature,
     avg(importance) as importances_mean,
     stddev_pop(importance) as importances_std
 from importances

@@ -4,29 +4,29 @@
         {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set description = dbt_nn._network(network) -%}
-    {%- if description.is_kept -%}
+    {%- set network_rows, network = network, dbt_nn._network(network) -%}
+    {%- if network.is_kept -%}
         {%- do dbt_nn._refuse(
             'network', 'described in `meta.network`, because its training losses include a penalty (`l2_reg`) that its rows do not record',
-            network | string, 'Describe it in the meta of ' ~ model.name ~ '.'
+            network_rows | string, 'Describe it in the meta of ' ~ model.name ~ '.'
         ) -%}
     {%- endif -%}
-    {%- do dbt_nn._check_columns(description, data) -%}
-    {%- do dbt_nn._check_rows(description, data) -%}
-    {%- do dbt_nn._check_columns(description, eval_data) -%}
-    {%- do dbt_nn._check_rows(description, eval_data) -%}
+    {%- do dbt_nn._check_columns(network, data) -%}
+    {%- do dbt_nn._check_rows(network, data) -%}
+    {%- do dbt_nn._check_columns(network, eval_data) -%}
+    {%- do dbt_nn._check_rows(network, eval_data) -%}
     {%- call dbt_nn._composable() -%}
 with
 
 training as (
 
-    {{ dbt_nn._measured(description, network, data) | indent(4) }}
+    {{ dbt_nn._measured(network, network_rows, data) | indent(4) }}
 
 ),
 
 validation as (
 
-    {{ dbt_nn._measured(description, network, eval_data) | indent(4) }}
+    {{ dbt_nn._measured(network, network_rows, eval_data) | indent(4) }}
 
 )
 

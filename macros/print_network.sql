@@ -1,5 +1,8 @@
 {% macro print_network(network, iteration=none, with_values=true) %}
-    {%- set described = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | selectattr('config.meta.network') | list -%}
+    {%- set described = [] -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and dbt_nn._described_in(node.config.meta) -%}
+        {%- do described.append(node) -%}
+    {%- endfor -%}
     {%- set namesakes = described | selectattr('name', 'equalto', network) | list -%}
     {%- if not namesakes -%}
         {%- do dbt_nn._refuse(
@@ -12,18 +15,18 @@
     {%- endif -%}
     {#- If several packages have a model of that name, the project's own. -#}
     {%- set node = ((namesakes | selectattr('package_name', 'equalto', project_name) | list) + namesakes)[0] -%}
-    {%- set description = dbt_nn._resolve(dbt_nn._described_in(node.config.meta)) -%}
-    {%- set printed = {'network': node.name, 'description': {}, 'inputs': description.inputs, 'layers': []} -%}
-    {%- do printed.update({'learned': description.learned, 'learned_texts': description.learned_texts}) -%}
+    {%- set network = dbt_nn._resolve(dbt_nn._described_in(node.config.meta)) -%}
+    {%- set printed = {'network': node.name, 'description': {}, 'inputs': network.inputs, 'layers': []} -%}
+    {%- do printed.update({'learned': network.learned, 'learned_texts': network.learned_texts}) -%}
     {%- for name in dbt_nn._options() -%}
-        {%- do printed.description.update({name: description[name]}) -%}
+        {%- do printed.description.update({name: network[name]}) -%}
     {%- endfor -%}
-    {%- for layer in description.layers -%}
+    {%- for layer in network.layers -%}
         {%- do printed.layers.append({'weights': layer.weights, 'biases': layer.biases}) -%}
     {%- endfor -%}
     {%- if with_values -%}
         {%- set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
-        {%- set row = dbt_nn._values_of_row(description, relation, iteration) -%}
+        {%- set row = dbt_nn._values_of_row(network, relation, iteration) -%}
         {%- do printed.update({'iteration': row.iteration, 'values': row['values']}) -%}
     {%- endif -%}
     {%- do print(tojson(printed)) -%}

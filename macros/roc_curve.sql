@@ -4,20 +4,20 @@
         {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set description = dbt_nn._network(network) -%}
-    {%- do dbt_nn._check_columns(description, data) -%}
-    {%- do dbt_nn._check_rows(description, data) -%}
-    {%- set class = description.classes[-1] if positive_class is none else positive_class -%}
-    {%- if class not in description.classes -%}
+    {%- set network_rows, network = network, dbt_nn._network(network) -%}
+    {%- do dbt_nn._check_columns(network, data) -%}
+    {%- do dbt_nn._check_rows(network, data) -%}
+    {%- set class = network.classes[-1] if positive_class is none else positive_class -%}
+    {%- if class not in network.classes -%}
         {%- do dbt_nn._refuse(
-            'positive_class', 'one of ' ~ description.classes, class, 'Leave it out for the last one.'
+            'positive_class', 'one of ' ~ network.classes, class, 'Leave it out for the last one.'
         ) -%}
     {%- endif -%}
-    {%- set number = description.classes.index(class) -%}
+    {%- set number = network.classes.index(class) -%}
     {%- call dbt_nn._composable() -%}
 with
 
-{{ dbt_nn._scored(description, network, data, iteration) }},
+{{ dbt_nn._scored(network, network_rows, data, iteration) }},
 
 thresholds as (
 

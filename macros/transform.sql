@@ -4,22 +4,22 @@
         {%- do dbt_nn._check_data_in_hook() -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set description = dbt_nn._network(network) -%}
-    {%- set added = dbt_nn._numbered('x_', description.inputs) -%}
-    {%- do dbt_nn._check_columns(description, data, with_label=false, added=added) -%}
+    {%- set network_rows, network = network, dbt_nn._network(network) -%}
+    {%- set added = dbt_nn._numbered('x_', network.inputs) -%}
+    {%- do dbt_nn._check_columns(network, data, with_label=false, added=added) -%}
     {%- call dbt_nn._composable() -%}
 with
 
-{{ dbt_nn._state(description, network, iteration) }},
+{{ dbt_nn._state(network, network_rows, iteration) }},
 
-{{ dbt_nn.examples(description, data, with_label=false, carried='dbt_nn_row') }}
+{{ dbt_nn.examples(network, data, with_label=false, carried='dbt_nn_row') }}
 
 select
     dbt_nn_row.*,
     {{ added | join(',\n    ') }}
 from examples
     {#- If nothing was learned, the network is read only to check that it is the one described. #}
-    {%- if not description.learned %}
+    {%- if not network.learned %}
 cross join state
     {%- endif %}
     {%- endcall -%}

@@ -3,13 +3,13 @@
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set description = dbt_nn._network(network) -%}
-    {%- set parameters = description.parameters | join(', ') -%}
+    {%- set network_rows, network = network, dbt_nn._network(network) -%}
+    {%- set parameters = network.parameters | join(', ') -%}
     {%- set text = dbt.type_string() | lower -%}
     {%- call dbt_nn._composable() -%}
 with
 
-{{ dbt_nn._state(description, network, iteration) }},
+{{ dbt_nn._state(network, network_rows, iteration) }},
 
 parameters as (
 
@@ -26,9 +26,9 @@ parameters as (
 ),
 
 places as (
-    {%- for layer in description.layers %}
-        {%- set inputs = dbt_nn._input_names(description) if loop.first else dbt_nn._texts(range(layer.inputs | length)) -%}
-        {%- set units = dbt_nn._texts(description.classes if loop.last else range(layer.outputs | length)) -%}
+    {%- for layer in network.layers %}
+        {%- set inputs = dbt_nn._input_names(network) if loop.first else dbt_nn._texts(range(layer.inputs | length)) -%}
+        {%- set units = dbt_nn._texts(network.classes if loop.last else range(layer.outputs | length)) -%}
         {%- set prefix = layer.weights[0][0].split('_')[0] %}
         {%- if not loop.first %}
 
@@ -47,7 +47,7 @@ places as (
         ) as parameter
     from {{ dbt_nn._sequence(inputs | length) }} as inputs
     cross join {{ dbt_nn._sequence(units | length) }} as units
-        {%- if loop.first and description.learned %}
+        {%- if loop.first and network.learned %}
     cross join state
         {%- endif %}
 

@@ -46,13 +46,18 @@ NOT_COPIED = shutil.ignore_patterns(".*", "target", "dbt_packages", "logs", "*.d
 # dbt keeps so many objects that Python spends a fifth of the time looking for unused ones: let it look rarely.
 gc.set_threshold(1_000_000, 2, 2)
 
-# Real data that is trained on for minutes, pages whose every command is run, kills, whole projects compiled, pictures.
+# Real data that is trained on for minutes, pages whose every command is run, kills, whole projects compiled, pictures,
+# networks that other programs read.
 SLOW_FILES = {
+    "test_backpropagation_page.py",
     "test_docs_site.py",
+    "test_docs_tables.py",
     "test_docs_tutorial.py",
     "test_examples.py",
+    "test_exchange.py",
     "test_faults.py",
     "test_fresh_clone.py",
+    "test_gate.py",
     "test_readme.py",
     "test_report.py",
 }

@@ -99,13 +99,11 @@ def page_now(dbt) -> str:
     return writer.written_anew(PAGE, dbt, dbt.compiled)
 
 
-@pytest.mark.slow
 def test_page_is_what_its_commands_give(page_now):
     """Every line between the marks: else run `.venv/bin/python scripts/write_backpropagation.py`."""
     assert page_now.splitlines() == PAGE.splitlines()
 
 
-@pytest.mark.slow
 def test_every_cte_is_the_compiled_one(page_now, dbt):
     """What explain_step shows is what the model sends, to the letter."""
     compiled = dbt.compiled("small_iteration_01")

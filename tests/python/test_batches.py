@@ -66,6 +66,7 @@ def test_every_epoch_deals_anew():
     assert min(together) > 0.0 and max(together) < 0.35
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(
     max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]

@@ -161,6 +161,7 @@ def test_same_seed_same_bits(new_project, one_model):
     assert other_bits[100] != bits[100]
 
 
+@pytest.mark.slow
 def test_breast_cancer(project):
     """Thirty features and two hidden layers, from initial weights after He."""
     data = load_breast_cancer()
