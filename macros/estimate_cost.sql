@@ -28,7 +28,7 @@
     {%- set tib = 1099511627776 -%}
     {%- set lines = [
         'network               %s, %d parameters' | format(
-            dbt_nn._shape(resolved), resolved.parameters | length
+            dbt_nn._shape(resolved), resolved.num_parameters
         ),
         'examples              %d rows, %.1f MB' | format(num_rows, scanned / megabyte),
         'billed per iteration  %.0f MB' | format(billed / megabyte),

@@ -13,6 +13,9 @@ with
 
 parameters as (
 
+    {% if network.layout == 'lists' -%}
+    {{ dbt_nn._parameters_of_lists(network) | indent(4) }}
+    {%- else -%}
     select
         parameter,
         weight
@@ -22,6 +25,7 @@ parameters as (
         from state
     ) as parameter_columns
     unpivot (weight for parameter in ({{ parameters }}))
+    {%- endif %}
 
 ),
 
@@ -29,7 +33,7 @@ places as (
     {%- for layer in network.layers %}
         {%- set inputs = dbt_nn._input_names(network) if loop.first else dbt_nn._texts(range(layer.inputs | length)) -%}
         {%- set units = dbt_nn._texts(network.classes if loop.last else range(layer.outputs | length)) -%}
-        {%- set prefix = layer.weights[0][0].split('_')[0] %}
+        {%- set prefix = dbt_nn._parameter_name(layer, 0, 0).split('_')[0] %}
         {%- if not loop.first %}
 
     union all

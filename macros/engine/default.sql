@@ -377,3 +377,12 @@ create or replace table {{ relation }} as
 
 )
 {%- endmacro -%}
+
+{# Whether the warehouse computes with lists as the layout of lists needs it: the primitives from here on. #}
+{%- macro _has_lists() -%}
+    {{ return(adapter.dispatch('_has_lists', 'dbt_nn')()) }}
+{%- endmacro -%}
+
+{%- macro default___has_lists() -%}
+    {{ return(false) }}
+{%- endmacro -%}

@@ -211,3 +211,62 @@ create or replace macro {{ target_relation.render() }}(
 ) as
 {{ model.compiled_code }}
 {%- endmacro -%}
+
+{# DuckDB has lists of lists, and functions over them. #}
+{%- macro duckdb___has_lists() -%}
+    {{ return(true) }}
+{%- endmacro -%}
+
+{# The list of what `body`, an SQL expression, is for each `item` of `list`; `index` is the name of its place, counted from 1. #}
+{%- macro _list_map(list, item, body, index=none) -%}
+    {{ return('list_transform(' ~ list ~ ', lambda ' ~ item ~ (', ' ~ index if index is not none else '') ~ ': ' ~ body ~ ')') }}
+{%- endmacro -%}
+
+{# `body`, in which the keys of `values` stand for their values, SQL expressions that are computed once. #}
+{%- macro _let(values, body) -%}
+    {{ return('invoke(lambda ' ~ values.keys() | join(', ') ~ ': ' ~ body ~ ', ' ~ values.values() | join(', ') ~ ')') }}
+{%- endmacro -%}
+
+{# The list of the whole numbers from 1 to `count`. #}
+{%- macro _range(count) -%}
+    {{ return('range(1, ' ~ (count + 1) ~ ')') }}
+{%- endmacro -%}
+
+{# The elements of `list` from the place `first` to the place `last`. #}
+{%- macro _slice(list, first, last) -%}
+    {{ return(list ~ '[' ~ first ~ ':' ~ last ~ ']') }}
+{%- endmacro -%}
+
+{# `list` with `element` at its end. #}
+{%- macro _appended(list, element) -%}
+    {{ return('list_append(' ~ list ~ ', ' ~ element ~ ')') }}
+{%- endmacro -%}
+
+{# One list of the lists in the lists of `list`. #}
+{%- macro _flattened(list) -%}
+    {{ return('flatten(flatten(' ~ list ~ '))') }}
+{%- endmacro -%}
+
+{# The sum of the products of the elements of two lists of the same length. #}
+{%- macro _dot_product(first, second) -%}
+    {{ return('list_dot_product(' ~ first ~ ', ' ~ second ~ ')') }}
+{%- endmacro -%}
+
+{# The sum of the elements of `list`. #}
+{%- macro _list_sum(list) -%}
+    {{ return('list_sum(' ~ list ~ ')') }}
+{%- endmacro -%}
+
+{# The sum of the elements of `list`; NULL if they are not as many as `count`, or one is NULL. #}
+{%- macro _sum_if_complete(list, count) -%}
+    {{ return('case when len(' ~ list ~ ') = ' ~ count ~ ' and list_count(' ~ list ~ ') = ' ~ count ~ ' then list_sum(' ~ list ~ ') end') }}
+{%- endmacro -%}
+
+{# A struct of `fields`, a mapping of names to SQL expressions. #}
+{%- macro _struct(fields) -%}
+    {%- set pairs = [] -%}
+    {%- for name, value in fields.items() -%}
+        {%- do pairs.append(name ~ ' := ' ~ value) -%}
+    {%- endfor -%}
+    {{ return('struct_pack(' ~ pairs | join(', ') ~ ')') }}
+{%- endmacro -%}

@@ -39,6 +39,21 @@
     {{ return(layers) }}
 {%- endmacro -%}
 
+{# What _resolve adds to a network in this layout: `layers`, see _layers; `weights`, `parameters`: the names of all weights, and of all
+   weights and biases, in the order of the columns. #}
+{%- macro _columns_of_parameters(widths) -%}
+    {%- set layers = dbt_nn._layers(widths) -%}
+    {%- set weights, parameters = [], [] -%}
+    {%- for layer in layers -%}
+        {%- for row in layer.weights -%}
+            {%- do weights.extend(row) -%}
+            {%- do parameters.extend(row) -%}
+        {%- endfor -%}
+        {%- do parameters.extend(layer.biases) -%}
+    {%- endfor -%}
+    {{ return({'layers': layers, 'weights': weights, 'parameters': parameters}) }}
+{%- endmacro -%}
+
 {# The names `prefix`0, `prefix`1, …, one for each of `columns`. #}
 {%- macro _numbered(prefix, columns) -%}
     {%- set names = [] -%}
@@ -69,7 +84,8 @@
 {%- macro _head(network, values=[]) -%}
     {%- set last = network.layers[-1] -%}
     {%- if last.outputs | length == 2 -%}
-        {{ return(dbt_nn._two_classes(last.outputs, dbt_nn._margin(last), values, network.is_plain)) }}
+        {%- set margin = dbt_nn._margin_of_lists(last) if network.layout == 'lists' else dbt_nn._margin(last) -%}
+        {{ return(dbt_nn._two_classes(last.outputs, margin, values, network.is_plain)) }}
     {%- endif -%}
     {{ return(dbt_nn._softmax(last.outputs, values)) }}
 {%- endmacro -%}

@@ -36,7 +36,7 @@
     {%- if rows is not none and network.batch_size is not none -%}
         {%- set rows = [rows, network.batch_size] | min -%}
     {%- endif -%}
-    {%- do run.update({'work': none if rows is none else rows * network.parameters | length}) -%}
+    {%- do run.update({'work': none if rows is none else rows * network.num_parameters}) -%}
     {%- if run.threads is none and run.work is not none and run.work < dbt_nn._work_for_threads(2) -%}
         {%- do run.update({'threads': 1}) -%}
     {%- endif -%}

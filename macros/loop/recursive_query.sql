@@ -4,10 +4,11 @@
    passed on as one list, because every column would cost time for the rows of `frontier`. #}
 {%- macro _recursive_query(network, run) -%}
     {%- set trained = dbt_nn._row_columns(network, ['parameter', 'moment']) -%}
-    {%- set numbers = dbt_nn._row_columns(network, ['measure']) + trained -%}
+    {%- set lists = trained if network.layout == 'lists' else [] -%}
+    {%- set numbers = dbt_nn._row_columns(network, ['measure']) + (trained if not lists else []) -%}
     {%- set spread = run.threads != 1 -%}
-    {%- set carried = ['[' ~ numbers | join(', ') ~ '] as numbers'] if spread else numbers -%}
-    {%- set found = {} -%}
+    {%- set carried = (['[' ~ numbers | join(', ') ~ '] as numbers'] if spread else numbers) + lists -%}
+    {%- set found = dict(zip(lists, lists)) -%}
     {%- for number in numbers -%}
         {%- do found.update({number: 'numbers[' ~ loop.index ~ '] as ' ~ number if spread else number}) -%}
     {%- endfor -%}
@@ -23,11 +24,11 @@ start as (
 {{ dbt_nn._packed_examples(network, run.data) }},
     {%- if spread %}
         {#- With examples in packs, an iteration unpacks only one batch. #}
-        {%- set rows = 'count(*)' if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
+        {%- set rows = ('sum(num_read)' if lists else 'count(*)') if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
 
 frontier as materialized (
 
-    {{ dbt_nn._rows_for_threads('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.parameters | length, run.threads) | indent(4) }}
+    {{ dbt_nn._rows_for_threads('sizes' if network.batch_size is not none else 'blocks' if lists else 'examples', rows ~ ' * ' ~ network.num_parameters, run.threads) | indent(4) }}
 
 ),
     {%- endif %}
@@ -79,7 +80,15 @@ training as (
         ),
         {%- endif %}
 
+        {%- if lists and network.batch_size is none %}
+
+        {{ dbt_nn._gradients_of_blocks(network) | indent(8) }},
+
+        {{ dbt_nn.update_parameters(network, carried='last_iteration') | indent(8) }}
+        {%- else %}
+
         {{ dbt_nn.training_step(network, carried='last_iteration') | indent(8) }}
+        {%- endif %}
 
         select
             training_run,
@@ -96,7 +105,10 @@ training as (
             null as training_run,
             null as iteration,
             null as last_iteration,
-            null as numbers
+            null as numbers{{ ',' if lists }}
+            {%- for name in lists %}
+            null as {{ name }}{{ ',' if not loop.last }}
+            {%- endfor %}
         from update
         cross join frontier
         {%- endif %}
@@ -134,7 +146,9 @@ qualify {{ dbt_nn._is_kept(run, 'max(iteration) over ()') }}
 {# CTEs before a recursion over batches: the examples in packs, one row per pack, so that an iteration unpacks only those of its
    batch. Without batches, the examples as they are. #}
 {%- macro _packed_examples(network, data) -%}
-    {%- if network.batch_size is none -%}
+    {%- if network.batch_size is none and network.layout == 'lists' -%}
+        {{ return(dbt_nn.examples(network, data, state='start') ~ ',\n\n' ~ dbt_nn._blocks(network, materialized=true)) }}
+    {%- elif network.batch_size is none -%}
         {{ return(dbt_nn.examples(network, data, materialized=true, state='start')) }}
     {%- endif -%}
     {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}

@@ -14,9 +14,10 @@
     {%- set exponentials, probabilities, slopes, terms, branches = {}, {}, {}, [], [] -%}
     {%- for score in scores -%}
         {%- set number = loop.index0 -%}
-        {%- do exponentials.update({'exp_' ~ number: 'exp(' ~ score ~ ' - max_score)'}) -%}
-        {%- do probabilities.update({'probs_' ~ number: 'exp_' ~ number ~ ' / sum_exp'}) -%}
-        {%- do slopes.update({score: 'probs_' ~ number ~ ' - y_' ~ number}) -%}
+        {%- set formulas = dbt_nn._softmax_formulas(score, 'exp_' ~ number, 'probs_' ~ number, 'y_' ~ number) -%}
+        {%- do exponentials.update({'exp_' ~ number: formulas.exponential}) -%}
+        {%- do probabilities.update({'probs_' ~ number: formulas.probability}) -%}
+        {%- do slopes.update({score: formulas.slope}) -%}
         {%- do terms.append('y_' ~ number ~ ' * ' ~ score) -%}
         {%- do branches.append('when ' ~ score ~ ' = max_score then y_' ~ number ~ ' = 1') -%}
     {%- endfor -%}
@@ -27,10 +28,20 @@
             'exponential_sum': {'sum_exp': dbt_nn._sum_of(exponentials.keys() | list)},
             'softmax': probabilities,
         },
-        'example_loss': 'ln(sum_exp) + max_score - (' ~ dbt_nn._sum_of(terms) ~ ')',
+        'example_loss': dbt_nn._softmax_formulas(label_score='(' ~ dbt_nn._sum_of(terms) ~ ')').example_loss,
         'is_correct': 'case ' ~ branches | join(' ') ~ ' end',
         'slopes': slopes,
         'likeliest': dbt_nn._argmax(scores, values) if values else none,
         'is_antisymmetric': false,
+    }) }}
+{%- endmacro -%}
+
+{# Its formulas, for the names of one score and of what is made of it; `y` is 1 for the label's score and 0 for the others. #}
+{%- macro _softmax_formulas(score='score', exponential='exponential', probability='probability', y='y', label_score='label_score') -%}
+    {{ return({
+        'exponential': 'exp(' ~ score ~ ' - max_score)',
+        'probability': exponential ~ ' / sum_exp',
+        'slope': probability ~ ' - ' ~ y,
+        'example_loss': 'ln(sum_exp) + max_score - ' ~ label_score,
     }) }}
 {%- endmacro -%}

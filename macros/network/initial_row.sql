@@ -5,6 +5,7 @@
     {%- if warm_start is none -%}
         {%- do dbt_nn._warn_of_categories(network, data) -%}
     {%- endif -%}
+    {%- set is_of_lists = network.layout == 'lists' -%}
     {%- set places = {} -%}
     {%- for weight in network.weights -%}
         {%- do places.update({weight: loop.index0}) -%}
@@ -61,18 +62,24 @@ draws as (
 {#- One list, and not an aggregate or a subquery for each weight, which would take DuckDB ever longer to plan. #}
 
 drawn as (
+    {%- if is_of_lists %}
+
+    {{ dbt_nn._drawn_lists(network) | indent(4) }}
+    {%- else %}
 
     select {{ dbt_nn._list_in_order('weight', 'layer, input, unit') }} as weights
     from draws
+    {%- endif %}
 
 )
     {%- if warm_start is not none %},
+        {%- set kept = (dbt_nn._columns_of(warm_start) or []) | map(attribute='name') | list %}
 
 warm as (
 
     select
-        {{ found.keys() | join(',\n        ') }}
-    from {{ dbt_nn._warm_row(warm_start, (dbt_nn._columns_of(warm_start) or []) | map(attribute='name') | list) }}
+        {{ (dbt_nn._in_layout_of(network, kept or none).parameters + (network.learned | select('in', found) | list)) | join(',\n        ') }}
+    from {{ dbt_nn._warm_row(warm_start, kept) }}
 
 )
     {%- endif %}
@@ -88,6 +95,10 @@ select
     {{ found[name] }} as {{ name }},
         {%- elif name in places and name not in given %}
     {{ dbt_nn._element_of('weights', places[name]) }} as {{ name }},
+        {%- elif column.role == 'parameter' and is_of_lists %}
+    drawn.{{ name }},
+        {%- elif column.role == 'moment' and is_of_lists %}
+    {{ dbt_nn._list_map('drawn.layer_' ~ name.split('_')[-1], 'parameter', 'cast(0 as ' ~ dbt_nn._double_type() ~ ')') }} as {{ name }},
         {%- elif column.role == 'learned' %}
     {{ name }},
         {%- else %}

@@ -4,6 +4,7 @@
    - `advice`: what to do about an illegal value;
    - `kept`: whether the network's rows carry it, since their numbers depend on it: `always`, `where_used` (where it is not the
      default, so that rows from before the option was there still fit), `never`;
+   - `unsaid`: what rows have that do not carry it, if that is not the default;
    - `goes_with`: the values of another option without which it has no effect;
    - `elsewhere`: what other libraries call it. #}
 {%- macro _options() -%}
@@ -87,7 +88,10 @@
             'default': 'classification', 'kind': 'choice', 'values': ['classification'], 'kept': 'never',
             'elsewhere': 'model_type objective',
         },
-        'layout': {'default': 'columns', 'kind': 'choice', 'values': ['columns'], 'kept': 'never', 'elsewhere': ''},
+        'layout': {
+            'default': 'auto', 'kind': 'choice', 'values': ['auto', 'columns', 'lists'], 'kept': 'where_used', 'unsaid': 'columns',
+            'elsewhere': '',
+        },
     }) }}
 {%- endmacro -%}
 
@@ -255,10 +259,12 @@
         ) -%}
     {%- endif -%}
     {%- for name, value in given.items() -%}
-        {%- if name not in network.parameters -%}
+        {%- set is_known = (dbt_nn._place_of(network, name) is not none) if network.layout == 'lists' else name in network.parameters -%}
+        {%- if not is_known -%}
+            {%- set names = dbt_nn._in_columns(network).parameters -%}
             {%- do dbt_nn._refuse(
                 'initial_parameters', 'a mapping of parameter columns to numbers', name,
-                'The ' ~ network.parameters | length ~ ' parameters of this network are ' ~ dbt_nn._shortened(network.parameters) ~ '.'
+                'The ' ~ names | length ~ ' parameters of this network are ' ~ dbt_nn._shortened(names) ~ '.'
             ) -%}
         {%- elif not dbt_nn._is_number(value) -%}
             {%- do dbt_nn._refuse(

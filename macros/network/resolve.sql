@@ -1,8 +1,9 @@
 {# The resolved description that all other macros take: `description`, checked and completed with the defaults, and
    - `inputs`: what it reads from its features, see _inputs;
-   - `layers`: see _layers; `weights`, `parameters`: the names of all weights, and of all weights and biases, in the order of the columns;
+   - `layers`, and the columns that hold the `parameters`: see _columns_of_parameters and _lists_of_parameters; `num_parameters`;
    - `schema`: the columns of its rows, see _schema; of these `moments` and `learned` by name, and `learned_texts`;
-   - `opposites`: if the slopes of two scores differ only in sign, maps each parameter of the first score to that of the second, whose
+   - `has_margin`: whether the slopes of two scores differ only in sign, so that their margin is all that counts;
+   - `opposites`: if so, and if each parameter is a column, maps each parameter of the first score to that of the second, whose
      gradient is the same except for the sign (and the penalty); otherwise empty;
    - `sums_first`: whether fewer sums do, taken over the examples before the weights are multiplied in, see _finished_sums;
    - `is_kept`: whether it is only what the network's rows carry, see _resolve_kept;
@@ -17,38 +18,27 @@
     {%- endfor -%}
 
     {%- do network.update({'inputs': dbt_nn._inputs(network)}) -%}
-    {%- set widths = [network.inputs | length] + network.hidden_units + [network.classes | length] -%}
+    {%- set widths = dbt_nn._widths(network) -%}
     {%- set size = namespace(parameters=0) -%}
     {%- for width in widths[1:] -%}
         {%- set size.parameters = size.parameters + (widths[loop.index0] + 1) * width -%}
     {%- endfor -%}
-    {%- if size.parameters > 100000 -%}
-        {%- do dbt_nn._refuse(
-            'hidden_units', 'small enough for at most 100000 parameters', network.hidden_units,
-            'This network would have ' ~ size.parameters ~ ', each a column of its table: use narrower layers, or fewer categories.'
-        ) -%}
-    {%- endif -%}
-    {%- set layers = dbt_nn._layers(widths) -%}
-    {%- set weights, parameters = [], [] -%}
-    {%- for layer in layers -%}
-        {%- for row in layer.weights -%}
-            {%- do weights.extend(row) -%}
-            {%- do parameters.extend(row) -%}
-        {%- endfor -%}
-        {%- do parameters.extend(layer.biases) -%}
-    {%- endfor -%}
-    {%- do network.update({'layers': layers, 'weights': weights, 'parameters': parameters}) -%}
+    {%- do network.update({'num_parameters': size.parameters}) -%}
+    {%- do network.update({'layout': dbt_nn._chosen_layout(network)}) -%}
+    {%- do network.update(dbt_nn._lists_of_parameters(widths) if network.layout == 'lists' else dbt_nn._columns_of_parameters(widths)) -%}
     {%- do dbt_nn._check_initial_parameters(network) -%}
 
+    {%- set has_margin = dbt_nn._head(network).is_antisymmetric -%}
     {%- set opposites = {} -%}
-    {%- if dbt_nn._head(network).is_antisymmetric -%}
-        {%- for pair in layers[-1].weights + [layers[-1].biases] -%}
+    {%- if has_margin and network.layout == 'columns' -%}
+        {%- for pair in network.layers[-1].weights + [network.layers[-1].biases] -%}
             {%- do opposites.update({pair[0]: pair[1]}) -%}
         {%- endfor -%}
     {%- endif -%}
     {%- do network.update({
+        'has_margin': has_margin,
         'opposites': opposites,
-        'sums_first': opposites and layers | length == 2 and dbt_nn._activations()[network.activation].is_homogeneous,
+        'sums_first': has_margin and network.layers | length == 2 and dbt_nn._activations()[network.activation].is_homogeneous,
         'schema': dbt_nn._schema(network),
     }) -%}
     {%- do network.update({
@@ -61,7 +51,7 @@
     {%- for name, option in options.items() if option.kept == 'always' -%}
         {%- do kept.update({name: network[name]}) -%}
     {%- endfor -%}
-    {%- for name, option in options.items() if option.kept == 'where_used' and network[name] and network[name] != option.default -%}
+    {%- for name, option in options.items() if option.kept == 'where_used' and network[name] and network[name] != option.get('unsaid', option.default) -%}
         {#- A row keeps only a hash of given starting values. -#}
         {%- do kept.update({
             name: local_md5(tojson(network[name], sort_keys=true)) if option.kind == 'parameters' else network[name]
@@ -69,6 +59,26 @@
     {%- endfor -%}
     {%- do network.update({'fingerprint': tojson(kept)}) -%}
     {{ return(network) }}
+{%- endmacro -%}
+
+{# The layout of a network: the one described or, for `auto`, lists where the warehouse computes with them and the network is not narrow: a
+   column costs the same whatever the number of rows, and planning time grows with their number (docs/decisions/0017). Refuses one that
+   cannot hold the network. #}
+{%- macro _chosen_layout(network) -%}
+    {%- if network.layout == 'auto' and dbt_nn._has_lists() -%}
+        {{ return('lists' if network.num_parameters > 100 else 'columns') }}
+    {%- elif network.layout == 'lists' and not dbt_nn._has_lists() -%}
+        {%- do dbt_nn._refuse(
+            'layout', 'columns on ' ~ adapter.type(), network.layout,
+            'Of the warehouses that dbt_nn knows, only DuckDB trains networks of lists. Leave it out.'
+        ) -%}
+    {%- elif network.num_parameters > 100000 and network.layout != 'lists' -%}
+        {%- do dbt_nn._refuse(
+            'hidden_units', 'small enough for at most 100000 parameters', network.hidden_units,
+            'This network would have ' ~ network.num_parameters ~ ', each a column of its table: use narrower layers, or fewer categories.'
+        ) -%}
+    {%- endif -%}
+    {{ return('columns' if network.layout == 'auto' else network.layout) }}
 {%- endmacro -%}
 
 {# _resolve for `kept`, a description in a network's rows, as text. What is not in it, such as the penalty, is unknown:
@@ -79,7 +89,7 @@
     {{ return(dict(dbt_nn._resolve(description), fingerprint=kept, is_kept=true)) }}
 {%- endmacro -%}
 
-{# The widths of a described network's layers, inputs and outputs included, as text: `2-2-2`. #}
-{%- macro _shape(description) -%}
-    {{ return(([description.get('inputs', description.features) | length] + description.hidden_units | list + [description.classes | length]) | join('-')) }}
+{# The widths as text: `2-2-2`. #}
+{%- macro _shape(network) -%}
+    {{ return(dbt_nn._widths(network) | join('-')) }}
 {%- endmacro -%}

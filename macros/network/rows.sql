@@ -1,6 +1,7 @@
 {# The columns of a network's rows, in order, each {name, role, type}. Their roles: `key`, which training and iteration a row is of;
    `measure`; `parameter`; `moment`, what the optimiser keeps of a parameter; `learned`, what was learned of the features when
-   training began, the same in every row; `description`, see `fingerprint`. The types: `time`, `integer`, `number` (a double), `text`. #}
+   training began, the same in every row; `description`, see `fingerprint`. The types: `time`, `integer`, `number` (a double), `numbers`
+   (a list of doubles), `text`. #}
 {%- macro _schema(network) -%}
     {%- set schema = [
         {'name': 'trained_at', 'role': 'key', 'type': 'time'},
@@ -11,12 +12,13 @@
         {'name': 'num_examples', 'role': 'measure', 'type': 'integer'},
         {'name': 'learning_rate', 'role': 'measure', 'type': 'number'},
     ] -%}
+    {%- set parameter_type = 'numbers' if network.layout == 'lists' else 'number' -%}
     {%- for parameter in network.parameters -%}
-        {%- do schema.append({'name': parameter, 'role': 'parameter', 'type': 'number'}) -%}
+        {%- do schema.append({'name': parameter, 'role': 'parameter', 'type': parameter_type}) -%}
     {%- endfor -%}
     {%- for moment in dbt_nn._optimizers(network)[network.optimizer].moments -%}
         {%- for parameter in network.parameters -%}
-            {%- do schema.append({'name': moment ~ '_' ~ parameter, 'role': 'moment', 'type': 'number'}) -%}
+            {%- do schema.append({'name': moment ~ '_' ~ parameter, 'role': 'moment', 'type': parameter_type}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for input in network.inputs -%}
@@ -125,7 +127,7 @@
 {%- macro _options_in_words(differences, side) -%}
     {%- set words = [] -%}
     {%- for difference in differences -%}
-        {%- set value = difference[side] -%}
+        {%- set value = dbt_nn._options().get(difference.name, {}).get('unsaid') if difference[side] is none else difference[side] -%}
         {%- do words.append(
             '`' ~ difference.name ~ '` ' ~ ('nothing' if value is none else value if value is string else tojson(value))
         ) -%}

@@ -3,18 +3,56 @@
 {%- macro _warm_columns(network, warm_start) -%}
     {%- set found = {} -%}
     {%- if warm_start is not none -%}
-        {%- set names = network.parameters -%}
         {%- set columns = dbt_nn._columns_of(warm_start) -%}
-        {%- if columns is not none -%}
-            {%- set columns = columns | map(attribute='name') | list -%}
-            {%- do dbt_nn._check_warm_start(network, warm_start, columns) -%}
-            {%- set names = names + (network.learned | select('in', columns) | list) -%}
+        {%- set kept = none if columns is none else columns | map(attribute='name') | list -%}
+        {%- if kept is not none -%}
+            {%- do dbt_nn._check_warm_start(network, warm_start, kept) -%}
         {%- endif -%}
-        {%- for name in names -%}
+        {%- do found.update(dbt_nn._warm_parameters(network, kept)) -%}
+        {%- for name in network.learned if kept is not none and name in kept -%}
             {%- set type = dbt.type_string() if name in network.learned_texts else dbt_nn._double_type() -%}
             {%- do found.update({name: 'cast(warm.' ~ name ~ ' as ' ~ (type | lower) ~ ')'}) -%}
         {%- endfor -%}
     {%- endif -%}
+    {{ return(found) }}
+{%- endmacro -%}
+
+{# The network whose layout is that of a relation with these `columns`, or its own if they are not known: a network of lists may start from
+   one of columns, and the other way round. #}
+{%- macro _in_layout_of(network, columns) -%}
+    {%- if columns is none or (network.layout == 'lists') == ('layer_1' in columns) -%}
+        {{ return(network) }}
+    {%- endif -%}
+    {{ return(dbt_nn._in_columns(network) if network.layout == 'lists' else dbt_nn._in_lists(network)) }}
+{%- endmacro -%}
+
+{# The parameter columns of the network, each with its SQL expression over the CTE `warm`, whose relation has these `columns`. #}
+{%- macro _warm_parameters(network, columns) -%}
+    {%- set kept = dbt_nn._in_layout_of(network, columns) -%}
+    {%- set found = {} -%}
+    {%- if kept.layout == 'lists' and network.layout == 'lists' -%}
+        {%- for name in network.parameters -%}
+            {%- do found.update({name: 'cast(warm.' ~ name ~ ' as ' ~ dbt_nn._double_type() ~ '[])'}) -%}
+        {%- endfor -%}
+        {{ return(found) }}
+    {%- endif -%}
+    {%- for layer in dbt_nn._in_lists(network).layers -%}
+        {%- set length = layer.inputs | length + 1 -%}
+        {%- set numbers = [] -%}
+        {%- for unit in range(layer.outputs | length) -%}
+            {%- for input in range(length) -%}
+                {%- set name = dbt_nn._parameter_name(layer, input, unit) -%}
+                {%- set number = layer.column ~ '[' ~ (unit * length + input + 1) ~ ']' if kept.layout == 'lists' else name -%}
+                {%- do numbers.append('cast(warm.' ~ number ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
+                {%- if network.layout == 'columns' -%}
+                    {%- do found.update({name: numbers[-1]}) -%}
+                {%- endif -%}
+            {%- endfor -%}
+        {%- endfor -%}
+        {%- if network.layout == 'lists' -%}
+            {%- do found.update({layer.column: '[' ~ numbers | join(', ') ~ ']'}) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {{ return(found) }}
 {%- endmacro -%}
 
@@ -30,10 +68,10 @@
    or, if its rows carry a description, one whose features, classes, units or inputs are not the same, in the same order. For numbers
    alone, as import_network.py writes them, the order cannot be checked. Only a network's own table may have several rows. #}
 {%- macro _check_warm_start(network, warm_start, columns) -%}
-    {%- set kept = dbt_nn._kept_description(warm_start) if 'description' in columns else none -%}
-    {%- if kept is not none and not dbt_nn._only_compiles() -%}
+    {%- set description = dbt_nn._kept_description(warm_start) if 'description' in columns else none -%}
+    {%- if description is not none and not dbt_nn._only_compiles() -%}
         {%- set options = ['features', 'classes', 'hidden_units', 'activation', 'categories', 'standardize', 'impute'] -%}
-        {%- set differences = dbt_nn._differences(fromjson(kept), fromjson(network.fingerprint)) | selectattr('name', 'in', options) | list -%}
+        {%- set differences = dbt_nn._differences(fromjson(description), fromjson(network.fingerprint)) | selectattr('name', 'in', options) | list -%}
         {%- if differences -%}
             {%- do dbt_nn._refuse(
                 'warm_start', 'a network with ' ~ dbt_nn._options_in_words(differences, 'second'),
@@ -43,14 +81,15 @@
         {%- endif -%}
     {%- endif -%}
 
-    {%- set missing = network.parameters | reject('in', columns) | list -%}
+    {%- set kept = dbt_nn._in_layout_of(network, columns) -%}
+    {%- set missing = kept.parameters | reject('in', columns) | list -%}
     {%- set foreign = [] -%}
-    {%- for name in columns if name not in network.parameters and modules.re.fullmatch('[wb]([2-9]|[1-9][0-9]+)?_[0-9]+(_[0-9]+)?', name) -%}
+    {%- for name in columns if name not in kept.parameters and modules.re.fullmatch('[wb]([2-9]|[1-9][0-9]+)?_[0-9]+(_[0-9]+)?|layer_[0-9]+', name) -%}
         {%- do foreign.append(name) -%}
     {%- endfor -%}
     {%- if missing or foreign -%}
         {%- do dbt_nn._refuse(
-            'warm_start', 'a relation with a column for each of the ' ~ network.parameters | length ~ ' parameters', warm_start | string,
+            'warm_start', 'a relation with a column for each of the ' ~ network.num_parameters ~ ' parameters', warm_start | string,
             ('It lacks ' ~ dbt_nn._shortened(missing) ~ '.' if missing
             else 'It also has columns of a network of another shape: ' ~ dbt_nn._shortened(foreign) ~ '.')
         ) -%}
@@ -65,8 +104,8 @@
             ) -%}
         {%- endif -%}
         {%- set numbers = [] -%}
-        {%- for name in network.parameters -%}
-            {%- do numbers.append('cast(' ~ name ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
+        {%- for number in dbt_nn._summands(kept) -%}
+            {%- do numbers.append('cast(' ~ number ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
         {%- endfor -%}
         {%- set finite = run_query('select count(case when ' ~ dbt_nn._all_finite(numbers) ~ ' then 1 end) from ' ~ dbt_nn._warm_row(warm_start, columns)) -%}
         {%- if finite.columns[0].values()[0] | int == 0 -%}

@@ -67,7 +67,7 @@ case
                 ' Describe the network as its rows do and build this query again, or train the network again from the start: dbt build --full-refresh --select ' ~ name ~ '+.'
             ),
         ] | join(', ') ~ ')') | indent(8) }}
-    when not {{ dbt_nn._all_finite(network.parameters) }}
+    when not {{ dbt_nn._all_finite(dbt_nn._summands(network)) }}
         then {{ dbt_nn._raise_error(dbt_nn._text(
             '`network` must have finite parameters; ' ~ relation ~ ' diverged. Train it again from the start with a smaller learning_rate: dbt build --full-refresh --select '
             ~ name ~ '.'

@@ -3,9 +3,9 @@
    values are none and `fault` says why. #}
 {%- macro _values_of_row(network, relation, iteration=none) -%}
     {%- do dbt_nn._description_in_rows(network, relation, iteration, needs_rows=false) -%}
-    {%- set names = network.parameters + network.learned -%}
+    {%- set names = dbt_nn._in_columns(network).parameters + network.learned -%}
     {%- set is_built = dbt_nn._is_built(relation) -%}
-    {%- set columns = ['iteration'] + names -%}
+    {%- set columns = ['iteration'] + network.parameters + network.learned -%}
     {#- With --empty, a relation is a query for no rows; render() gives the table. -#}
     {%- set rows = run_query(dbt_nn._newest_row(relation.render(), iteration, columns | join(', '))).rows if is_built else [] -%}
     {%- set found = namespace(fault=none) -%}
@@ -15,8 +15,12 @@
             ~ ('has no row' if is_built else 'is not built') ~ (' of iteration ' ~ iteration if is_built and iteration is not none else '')
             ~ '. Build it first: dbt build --select ' ~ relation.identifier ~ '.' -%}
     {%- endif -%}
+    {%- set read = dict(rows[0].dict()) if found.fault is none else {} -%}
+    {%- if network.layout == 'lists' and found.fault is none -%}
+        {%- do read.update(dbt_nn._values_by_name(network, read)) -%}
+    {%- endif -%}
     {%- for name in names if found.fault is none -%}
-        {%- set value = rows[0][name] -%}
+        {%- set value = read[name] -%}
         {%- if name not in network.learned_texts -%}
             {%- set number = value | float(none) -%}
             {%- if not dbt_nn._is_number(number) -%}

@@ -1,4 +1,25 @@
 {% macro back_propagation(network) %}
+    {#- Lists are trained in blocks of examples, from the forward pass on: its names are not those of an example a row. -#}
+    {%- if network.layout == 'lists' -%}
+gradients as (
+
+    with
+
+    {{ dbt_nn._blocks(network) | indent(4) }},
+
+    {{ dbt_nn._gradients_of_blocks(network) | indent(4) }}
+
+    select *
+    from gradients
+
+)
+    {%- else -%}
+{{ dbt_nn._gradients_of_rows(network) }}
+    {%- endif -%}
+{% endmacro %}
+
+{# CTEs from `loss` to `gradients`, with an example a row and a column a number. #}
+{%- macro _gradients_of_rows(network) -%}
     {%- set last = network.layers[-1] -%}
 {{ dbt_nn._extended('back_' ~ last.number, dbt_nn._score_slopes(network), 'loss') }}
     {%- for layer in network.layers[:-1] | reverse -%}
@@ -50,7 +71,7 @@ gradients as (
 
     select
         batch.*,
-        {{ dbt_nn._batch_mean(network, 'batch.sum_loss') }}{{ dbt_nn._penalty(network.l2_reg, network.weights) }} as batch_loss,
+        {{ dbt_nn._batch_mean(network, 'batch.sum_loss') }}{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss,
         {{ dbt_nn._batch_mean(network, 'batch.num_correct') }} as batch_accuracy,
         {%- for name, gradient in dbt_nn._gradients(network).items() %}
         {{ gradient }} as {{ name }}{{ ',' if not loop.last }}

@@ -1,4 +1,7 @@
 {% macro forward_pass(network) %}
+    {%- if network.layout == 'lists' -%}
+        {{ return(dbt_nn._forward_of_rows(network)) }}
+    {%- endif -%}
     {%- set ctes = [] -%}
     {%- set at = namespace(source='examples') -%}
     {%- for layer in network.layers -%}
@@ -15,3 +18,37 @@
     {%- endfor -%}
 {{ ctes | join(',\n\n') }}
 {%- endmacro %}
+
+{# CTEs from `examples` and `state` to `softmax`, in the layout of lists. The scores are columns, one a class, and so is all that is made of
+   them: results have a column a class anyway. #}
+{%- macro _forward_of_rows(network) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
+    {#- An example that lacks an input has no scores. -#}
+    {%- set ctes = [
+        dbt_nn._units(network),
+        dbt_nn._extended('inputs', {
+            'd0': 'case when ' ~ dbt_nn._sum_of(names) ~ ' is not null then [' ~ names | join(', ') ~ ', 1.0] end'
+        }, 'examples', joined='units'),
+    ] -%}
+    {%- for layer in network.layers[:-1] -%}
+        {%- set before = 'd' ~ loop.index0 -%}
+        {%- do ctes.append(dbt_nn._extended('forward_' ~ layer.number, {
+            'd' ~ layer.number: 'case when ' ~ before ~ ' is not null then ' ~ dbt_nn._outputs_of(network, layer, before) ~ ' end'
+        }, 'inputs' if loop.first else 'forward_' ~ loop.index0)) -%}
+    {%- endfor -%}
+    {%- set at = namespace(source='forward_' ~ (last.number - 1) if last.number > 1 else 'inputs') -%}
+    {%- if not network.has_margin -%}
+        {%- set scores = {} -%}
+        {%- for score in last.outputs -%}
+            {%- do scores.update({score: dbt_nn._dot_product('d' ~ (last.number - 1), last.units ~ '[' ~ loop.index ~ ']')}) -%}
+        {%- endfor -%}
+        {%- do ctes.append(dbt_nn._extended('forward_' ~ last.number, scores, at.source)) -%}
+        {%- set at.source = 'forward_' ~ last.number -%}
+    {%- endif -%}
+    {%- for name, columns in dbt_nn._head(network).stages.items() -%}
+        {%- do ctes.append(dbt_nn._extended(name, columns, at.source)) -%}
+        {%- set at.source = name -%}
+    {%- endfor -%}
+{{ ctes | join(',\n\n') }}
+{%- endmacro -%}

@@ -1,4 +1,11 @@
 {% macro training_step(network, carried=none) %}
+    {%- if network.layout == 'lists' -%}
+{{- dbt_nn._blocks(network) }},
+
+{{ dbt_nn._gradients_of_blocks(network) }},
+
+{{ dbt_nn.update_parameters(network, carried) }}
+    {%- else -%}
 {{- dbt_nn.forward_pass(network) }},
 
 {{ dbt_nn.loss(network) }},
@@ -6,4 +13,5 @@
 {{ dbt_nn.back_propagation(network) }},
 
 {{ dbt_nn.update_parameters(network, carried) }}
+    {%- endif -%}
 {%- endmacro %}

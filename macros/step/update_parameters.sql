@@ -1,5 +1,5 @@
 {% macro update_parameters(network, carried=none) %}
-    {%- set moments = dbt_nn._next_moments(network) -%}
+    {%- set moments = dbt_nn._next_moments_of_lists(network) if network.layout == 'lists' else dbt_nn._next_moments(network) -%}
 checks as (
 
     select
@@ -28,7 +28,7 @@ update as (
         batch_accuracy as accuracy,
         num_checked as num_examples,
         cast({{ dbt_nn._number(network.learning_rate) }} as {{ dbt_nn._double_type() }}) as learning_rate,
-        {%- for name, value in dbt_nn._updated(network).items() %}
+        {%- for name, value in (dbt_nn._updated_lists(network) if network.layout == 'lists' else dbt_nn._updated(network)).items() %}
         {{ value }} as {{ name }},
         {%- endfor %}
         {%- for name in network.learned %}

@@ -9,6 +9,7 @@
     {%- for parameter in description.parameters %}
         {%- do gradients.append('d' ~ parameter) %}
     {%- endfor %}
+    {%- set is_of_lists = description.layout == 'lists' %}
 
 with
 
@@ -41,20 +42,39 @@ back_propagated as (
 
         {{ dbt_nn.back_propagation(description) | indent(8) }}
 
+        {% if is_of_lists -%}
+        select
+            concat('d', parameter) as gradient,
+            weight as slope
+        from ({{ dbt_nn._parameters_of_lists(description, 'gradients', 'd') | indent(8) }}) as gradient_lists
+
+    ) as gradient_rows
+        {%- else -%}
         select {{ gradients | join(', ') }}
         from gradients
 
     ) as gradient_columns
     unpivot (slope for gradient in ({{ gradients | join(', ') }}))
+        {%- endif %}
 
 ),
 
 {# The network twice for each parameter, with that parameter moved a little down and a little up. -#}
 moves as (
-    {% for parameter in description.parameters %}
+    {% if is_of_lists %}
+    select
+        parameters.parameter as moved,
+        parameters.layer,
+        parameters.place,
+        directions.n * 2 - 1 as direction
+    from ({{ dbt_nn._parameters_of_lists(description, 'start') | indent(4) }}) as parameters
+    cross join {{ dbt_nn._sequence(2) }} as directions
+    {%- else %}
+    {%- for parameter in description.parameters %}
     select '{{ parameter }}' as moved, -1 as direction union all
     select '{{ parameter }}' as moved, 1 as direction{{ ' union all' if not loop.last }}
     {%- endfor %}
+    {%- endif %}
 
 ),
 
@@ -64,7 +84,11 @@ state as (
         moves.moved,
         moves.direction,
         {%- for parameter in description.parameters %}
+            {%- if is_of_lists %}
+        {{ dbt_nn._moved_list(description.layers[loop.index0], 'start', dbt_nn._number(step)) }} as {{ parameter }}{{ ',' if not loop.last }}
+            {%- else %}
         start.{{ parameter }} + case when moves.moved = '{{ parameter }}' then moves.direction * {{ dbt_nn._number(step) }} else 0.0 end as {{ parameter }}{{ ',' if not loop.last }}
+            {%- endif %}
         {%- endfor %}
     from start
     cross join moves
@@ -80,7 +104,7 @@ losses as (
     select
         moved,
         direction,
-        avg(example_loss{{ dbt_nn._penalty(description.l2_reg, description.weights) }}) as mean_loss
+        avg(example_loss{{ dbt_nn._penalty(description.l2_reg, dbt_nn._squares_of_weights(description)) }}) as mean_loss
     from loss
     group by moved, direction
 

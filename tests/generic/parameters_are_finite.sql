@@ -3,7 +3,7 @@
 {%- if execute %}
     {%- set description = dbt_nn._network(network or model) %}
     {%- do dbt_nn._description_in_rows(description, model, needs_rows=false) %}
-    {%- set columns = description.parameters %}
+    {%- set numbers = dbt_nn._summands(description) %}
 
 select
     iteration,
@@ -13,8 +13,8 @@ select
 from {{ model }}
 where
     (num_examples > 0 and not {{ dbt_nn._is_finite('loss') }})
-    {%- for column in columns %}
-    or not {{ dbt_nn._is_finite(column) }}
+    {%- for number in numbers %}
+    or not {{ dbt_nn._is_finite(number) }}
     {%- endfor %}
     {%- if not dbt_nn._is_empty() %}
 

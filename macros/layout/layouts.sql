@@ -1,0 +1,39 @@
+{# What is asked for in either layout. #}
+
+{# The widths of a described network's layers, inputs and classes included. #}
+{%- macro _widths(network) -%}
+    {{ return([network.get('inputs', network.features) | length] + network.hidden_units | list + [network.classes | length]) }}
+{%- endmacro -%}
+
+{# The same network with a column a parameter, for SQL that writes its numbers out. #}
+{%- macro _in_columns(network) -%}
+    {%- if network.layout == 'lists' -%}
+        {{ return(dict(network, layout='columns', **dbt_nn._columns_of_parameters(dbt_nn._widths(network)))) }}
+    {%- endif -%}
+    {{ return(network) }}
+{%- endmacro -%}
+
+{# The same network with a list a layer. #}
+{%- macro _in_lists(network) -%}
+    {%- if network.layout == 'columns' -%}
+        {{ return(dict(network, layout='lists', **dbt_nn._lists_of_parameters(dbt_nn._widths(network)))) }}
+    {%- endif -%}
+    {{ return(network) }}
+{%- endmacro -%}
+
+{# The sum of all squared weights of a network, without the biases. #}
+{%- macro _squares_of_weights(network) -%}
+    {{ return(dbt_nn._squares_of_lists(network) if network.layout == 'lists' else dbt_nn._sum_of_squares(network.weights)) }}
+{%- endmacro -%}
+
+{# Numbers that are all finite if all parameters of the network are. A list that lacks a number is NULL. #}
+{%- macro _summands(network) -%}
+    {%- if network.layout != 'lists' -%}
+        {{ return(network.parameters) }}
+    {%- endif -%}
+    {%- set sums = [] -%}
+    {%- for layer in network.layers -%}
+        {%- do sums.append(dbt_nn._sum_if_complete(layer.column, layer.size)) -%}
+    {%- endfor -%}
+    {{ return(sums) }}
+{%- endmacro -%}

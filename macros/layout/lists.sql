@@ -1,0 +1,392 @@
+{# In this layout the row of a network has one list a layer, `layer_1`, `layer_2`, …: unit after unit, the weights of its inputs, in order,
+   and then its bias. The SQL is of one size, however wide the network is. The formulas of maths/ are mapped over lists here, in two ways:
+   - over one example a row, for predictions and measures: _forward_of_rows;
+   - over blocks of examples, for training: _steps_of_blocks. A row is a block of up to 64 examples, `x` the list of their inputs and
+     `x_t` the same numbers by input, so that each sum over the examples is a dot product too. Longer lists gain nothing. #}
+
+{# The layers of a network of the `widths`, inputs and classes included: what the layout of columns gives too (_layers), without a name for
+   each weight; `column` is the one that holds the layer, `size` how many numbers. The post's inputs, `x_0`, …, stay the names of the inputs. #}
+{%- macro _layers_of_lists(widths) -%}
+    {%- set layers = [] -%}
+    {%- for outputs in widths[1:] -%}
+        {%- set is_first, is_last = loop.first, loop.last -%}
+        {%- do layers.append({
+            'number': loop.index,
+            'is_last': is_last,
+            'column': 'layer_' ~ loop.index,
+            'units': 'units_' ~ loop.index,
+            'inputs': dbt_nn._numbered('x_' if is_first else 'd_', range(widths[loop.index0])),
+            'outputs': dbt_nn._numbered('scores_' if is_last else 'd_', range(outputs)),
+            'size': (widths[loop.index0] + 1) * outputs,
+        }) -%}
+    {%- endfor -%}
+    {{ return(layers) }}
+{%- endmacro -%}
+
+{# What _resolve adds to a network in this layout: `layers`, see _layers_of_lists; `parameters`: the columns that hold them. #}
+{%- macro _lists_of_parameters(widths) -%}
+    {%- set layers = dbt_nn._layers_of_lists(widths) -%}
+    {{ return({'layers': layers, 'parameters': layers | map(attribute='column') | list}) }}
+{%- endmacro -%}
+
+{# The lists of a layer's units, each with the weights of its inputs and its bias, cut out of the column. #}
+{%- macro _units_of(layer) -%}
+    {%- set length = layer.inputs | length + 1 -%}
+    {{ return(dbt_nn._list_map(
+        dbt_nn._range(layer.outputs | length), 'unit',
+        dbt_nn._slice(layer.column, '(unit - 1) * ' ~ length ~ ' + 1', 'unit * ' ~ length)
+    )) }}
+{%- endmacro -%}
+
+{# The CTE `units`: the state, and beside it `units_1`, … (see _units_of); of two classes also `margin_unit`, the second unit less the
+   first, which gives the margin. With `back`, for each layer but the first `passed_<number>`: by input, its weights in all units, along which
+   slopes are passed back. #}
+{%- macro _units(network, back=false) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- set columns, derived = {}, {} -%}
+    {%- for layer in network.layers -%}
+        {%- do columns.update({layer.units: dbt_nn._units_of(layer)}) -%}
+        {%- if back and not loop.first and not (loop.last and network.has_margin) -%}
+            {%- do derived.update({'passed_' ~ layer.number: dbt_nn._list_map(
+                dbt_nn._range(layer.inputs | length), 'input', dbt_nn._list_map(layer.units, 'unit', 'unit[input]')
+            )}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if network.has_margin -%}
+        {%- do derived.update({'margin_unit': dbt_nn._list_map(
+            dbt_nn._range(last.inputs | length + 1), 'input', last.units ~ '[2][input] - ' ~ last.units ~ '[1][input]'
+        )}) -%}
+    {%- endif -%}
+    {%- if not derived -%}
+        {{ return(dbt_nn._extended('units', columns, 'state')) }}
+    {%- endif -%}
+{{ dbt_nn._extended('cut', columns, 'state') }},
+
+{{ dbt_nn._extended('units', derived, 'cut') }}
+{%- endmacro -%}
+
+{# d = activation(x·w + b) of all units of a hidden layer, for one example: `inputs` is the list of its inputs and 1, for the bias. So is
+   what this gives for the next layer. #}
+{%- macro _outputs_of(network, layer, inputs) -%}
+    {%- set value = dbt_nn._activations('h', 'd')[network.activation].value -%}
+    {%- set sum = dbt_nn._dot_product(inputs, 'unit') -%}
+    {{ return(dbt_nn._appended(dbt_nn._list_map(layer.units, 'unit', dbt_nn._let({'h': sum}, value)), '1.0')) }}
+{%- endmacro -%}
+
+{# The second score of an example less the first. #}
+{%- macro _margin_of_lists(last) -%}
+    {{ return(dbt_nn._dot_product('d' ~ (last.number - 1), 'margin_unit')) }}
+{%- endmacro -%}
+
+{# The `width` columns of a matrix, a list of lists, as a list of lists: what is a row's is a column's. #}
+{%- macro _turned(rows, width) -%}
+    {{ return(dbt_nn._list_map(dbt_nn._range(width), 'place', dbt_nn._list_map(rows, 'values', 'values[place]'))) }}
+{%- endmacro -%}
+
+{# What maths/ makes of the scores of a block's examples: the `name` of the column that holds them, the `scores` of one example for the list
+   `inputs`, and the `results` of all, a list of structs: example_loss, is_correct and slopes. Of two classes there is only the margin, and its
+   slope. `y` is the number of an example's class. #}
+{%- macro _head_of_lists(network) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- if network.has_margin -%}
+        {%- set head = dbt_nn._two_classes(['scores_0', 'scores_1'], 'margin') -%}
+        {%- set results = {'example_loss': head.example_loss, 'is_correct': head.is_correct, 'slopes': head.slopes.scores_1} -%}
+        {%- set stages = [{'y_1': 'y[place]'}] + (head.stages.values() | list)[1:] -%}
+        {{ return({
+            'name': 'margins',
+            'scores': dbt_nn._dot_product('inputs', 'margin_unit'),
+            'results': dbt_nn._list_map('margins', 'margin', dbt_nn._let_in_turn(stages, dbt_nn._struct(results)), index='place'),
+        }) }}
+    {%- endif -%}
+    {%- set formulas = dbt_nn._softmax_formulas(
+        'score', 'exponential', 'exponential / sum_exp', dbt_nn._indicator('class = y[place] + 1'), 'scores[y[place] + 1]'
+    ) -%}
+    {%- set stages = [
+        {'max_score': 'list_max(scores)'},
+        {'exponentials': dbt_nn._list_map('scores', 'score', formulas.exponential)},
+        {'sum_exp': dbt_nn._list_sum('exponentials')},
+    ] -%}
+    {%- set results = {
+        'example_loss': formulas.example_loss,
+        'is_correct': 'list_position(scores, max_score) = y[place] + 1',
+        'slopes': dbt_nn._list_map('exponentials', 'exponential', formulas.slope, index='class'),
+    } -%}
+    {{ return({
+        'name': 'all_scores',
+        'scores': dbt_nn._list_map(last.units, 'unit', dbt_nn._dot_product('inputs', 'unit')),
+        'results': dbt_nn._list_map('all_scores', 'scores', dbt_nn._let_in_turn(stages, dbt_nn._struct(results)), index='place'),
+    }) }}
+{%- endmacro -%}
+
+{# `body` with the names of `stages`, a list of mappings of names to SQL expressions, each of which may use those before it. Names that are
+   not used are left out. #}
+{%- macro _let_in_turn(stages, body) -%}
+    {%- set at = namespace(body=body) -%}
+    {%- for columns in stages | reverse -%}
+        {%- set used = {} -%}
+        {%- for name, expression in columns.items() if modules.re.search('\\b' ~ name ~ '\\b', at.body) -%}
+            {%- do used.update({name: expression}) -%}
+        {%- endfor -%}
+        {%- set at.body = dbt_nn._let(used, at.body) if used else at.body -%}
+    {%- endfor -%}
+    {{ return(at.body) }}
+{%- endmacro -%}
+
+{# dd = activation'(h) * (dscores·w2ᵀ): the slopes along the sums of a hidden layer's units, an example a list; for the first layer, where
+   they are passed on no further, a unit a list. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
+{%- macro _slopes_of_lists(network, layer) -%}
+    {%- set next = network.layers[layer.number] -%}
+    {%- set slope = dbt_nn._activations('h', 'outputs[unit]')[network.activation].slope -%}
+    {%- set ahead = 'slopes_' ~ next.number ~ '[place]' -%}
+    {%- if network.sums_first -%}
+        {%- set slope = slope ~ ' * ' ~ ahead -%}
+    {%- elif next.is_last and network.has_margin -%}
+        {%- set slope = slope ~ ' * margin_unit[unit] * ' ~ ahead -%}
+    {%- else -%}
+        {%- set slope = slope ~ ' * ' ~ dbt_nn._dot_product(ahead, 'passed_' ~ next.number ~ '[unit]') -%}
+    {%- endif -%}
+    {%- set units = dbt_nn._range(layer.outputs | length) -%}
+    {%- set outputs = 'd' ~ layer.number -%}
+    {%- if layer.number == 1 -%}
+        {{ return({'slopes_1_t': dbt_nn._list_map(units, 'unit', dbt_nn._list_map(outputs, 'outputs', slope, index='place'))}) }}
+    {%- endif -%}
+    {{ return({'slopes_' ~ layer.number: dbt_nn._list_map(outputs, 'outputs', dbt_nn._list_map(units, 'unit', slope), index='place')}) }}
+{%- endmacro -%}
+
+{# The sums over a block's examples that the gradients are made of, xᵀ·dd of each layer, unit after unit as in the state: `turned`, columns
+   that are made first, `products`, a list of lists of numbers for each layer, and `count`, how many numbers there are. Sums that follow from
+   others are left out, as in _gradient_products. #}
+{%- macro _products_of_lists(network) -%}
+    {%- set turned, products, count = {}, [], namespace(sums=0) -%}
+    {%- for layer in network.layers -%}
+        {%- set slopes = 'slopes_' ~ layer.number -%}
+        {%- set outputs = 'd' ~ loop.index0 -%}
+        {%- set is_margin = loop.last and network.has_margin -%}
+        {%- if is_margin and network.sums_first -%}
+            {%- do products.append('[[' ~ dbt_nn._list_sum(slopes) ~ ']]') -%}
+            {%- set count.sums = count.sums + 1 -%}
+        {%- else -%}
+            {%- if is_margin -%}
+                {%- do turned.update({slopes ~ '_t': '[' ~ slopes ~ ']'}) -%}
+            {%- elif layer.number > 1 or loop.last -%}
+                {%- do turned.update({slopes ~ '_t': dbt_nn._turned(slopes, layer.outputs | length)}) -%}
+            {%- endif -%}
+            {%- if not loop.first -%}
+                {%- do turned.update({outputs ~ '_t': dbt_nn._turned(outputs, layer.inputs | length + 1)}) -%}
+            {%- endif -%}
+            {%- do products.append(dbt_nn._list_map(
+                slopes ~ '_t', 'slopes',
+                dbt_nn._list_map('x_t' if loop.first else outputs ~ '_t', 'inputs', dbt_nn._dot_product('inputs', 'slopes'))
+            )) -%}
+            {%- set count.sums = count.sums + (layer.inputs | length + 1 if is_margin else layer.size) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return({'turned': turned, 'products': products, 'count': count.sums}) }}
+{%- endmacro -%}
+
+{# The sums for the last layer of two classes, those of its second unit: the first unit's differ only in sign. If the network
+   `sums_first`, they follow from those of the layer before (see _finished_sums). #}
+{%- macro _margin_sums(network) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- if not network.sums_first -%}
+        {%- set before = network.layers[:-1] | sum(attribute='size') -%}
+        {{ return(dbt_nn._slice('sums', before + 1, before + last.inputs | length + 1)) }}
+    {%- endif -%}
+    {%- set first = network.layers[0] -%}
+    {%- set length = first.inputs | length + 1 -%}
+    {{ return(dbt_nn._appended(
+        dbt_nn._list_map(
+            dbt_nn._range(first.outputs | length), 'unit',
+            dbt_nn._dot_product('units_1[unit]', dbt_nn._slice('sums', '(unit - 1) * ' ~ length ~ ' + 1', 'unit * ' ~ length))
+        ),
+        'sums[' ~ (first.size + 1) ~ ']'
+    )) }}
+{%- endmacro -%}
+
+{# dw and db, a list a layer: the sums divided by how many examples there are, and what the penalty adds along a weight. #}
+{%- macro _gradients_of_lists(network) -%}
+    {%- set columns = {} -%}
+    {%- set before = namespace(sums=0) -%}
+    {%- for layer in network.layers -%}
+        {%- set length = layer.inputs | length + 1 -%}
+        {%- if layer.is_last and network.has_margin -%}
+            {%- set sum = 'case when place <= ' ~ length ~ ' then -batch.margin_sums[place] else batch.margin_sums[place - ' ~ length ~ '] end' -%}
+        {%- else -%}
+            {%- set sum = 'batch.sums[place' ~ (' + ' ~ before.sums if before.sums else '') ~ ']' -%}
+            {%- if network.sums_first -%}
+                {%- set sum = sum ~ ' * batch.margin_unit[cast(ceil(place / ' ~ length ~ ') as bigint)]' -%}
+            {%- endif -%}
+        {%- endif -%}
+        {%- set gradient = sum ~ ' / batch.num_read' -%}
+        {%- set weight = 'case when mod(place, ' ~ length ~ ') <> 0 then batch.' ~ layer.column ~ '[place] else 0.0 end' -%}
+        {%- do columns.update({'d' ~ layer.column: dbt_nn._list_map(
+            dbt_nn._range(layer.size), 'place', gradient ~ dbt_nn._penalty_slope(network.l2_reg, weight)
+        )}) -%}
+        {%- set before.sums = before.sums + layer.size -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# The sum of all squared weights, without the biases, which come after each unit's weights. #}
+{%- macro _squares_of_lists(network) -%}
+    {%- set squares = [] -%}
+    {%- for layer in network.layers -%}
+        {%- set weight = layer.column ~ '[place]' -%}
+        {%- do squares.append(dbt_nn._list_sum(dbt_nn._list_map(
+            dbt_nn._range(layer.size), 'place',
+            'case when mod(place, ' ~ (layer.inputs | length + 1) ~ ') <> 0 then ' ~ weight ~ ' * ' ~ weight ~ ' else 0.0 end'
+        ))) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._sum_of(squares)) }}
+{%- endmacro -%}
+
+{# What the optimiser makes of the layers, lists of the same length: the `next_…` moments, or the parameters and moments of the next row. #}
+{%- macro _next_moments_of_lists(network) -%}
+    {%- set columns = {} -%}
+    {%- for moment, next in dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].moments.items() -%}
+        {%- for layer in network.layers -%}
+            {%- do columns.update({'next_' ~ moment ~ '_' ~ layer.column: dbt_nn._list_of_formula(layer, next)}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{%- macro _updated_lists(network) -%}
+    {%- set value = dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].value -%}
+    {%- set columns = {} -%}
+    {%- for layer in network.layers -%}
+        {%- do columns.update({layer.column: dbt_nn._list_of_formula(layer, value)}) -%}
+    {%- endfor -%}
+    {%- for moment in network.moments -%}
+        {%- do columns.update({moment: 'next_' ~ moment}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# A `formula` over names such as `d@`, an element of the list `dlayer_1`. #}
+{%- macro _list_of_formula(layer, formula) -%}
+    {{ return(dbt_nn._list_map(
+        dbt_nn._range(layer.size), 'place', modules.re.sub('(\\w*)@', '\\1' ~ layer.column ~ '[place]', formula)
+    )) }}
+{%- endmacro -%}
+
+{# A query for one row: the lists that training begins with, of the CTE `draws`, in which each weight has a layer, an input and a unit;
+   biases are 0. Given parameters, by the names that they have as columns, take the place of drawn ones. #}
+{%- macro _drawn_lists(network) -%}
+    {%- set given = [] -%}
+    {%- for name, value in network.initial_parameters.items() -%}
+        {%- set place = dbt_nn._place_of(network, name) -%}
+        {%- do given.append('(' ~ [place.layer, place.input, place.unit, dbt_nn._number(value)] | join(', ') ~ ')') -%}
+    {%- endfor -%}
+select
+    {%- for layer in network.layers %}
+    list(parameter order by unit, input) filter (where layer = {{ layer.number }}) as {{ layer.column }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from (
+    {%- if given %}
+
+    select
+        drawn.* exclude (parameter),
+        coalesce(given.parameter, drawn.parameter) as parameter
+    from (
+    {%- endif %}
+
+    select layer, input, unit, weight as parameter from draws
+    {%- for layer in network.layers %}
+    union all
+    select {{ layer.number }}, {{ layer.inputs | length }}, n, cast(0 as {{ dbt_nn._double_type() }}) from {{ dbt_nn._sequence(layer.outputs | length) }}
+    {%- endfor %}
+    {%- if given %}
+
+    ) as drawn
+    left join (values {{ given | join(', ') }}) as given (layer, input, unit, parameter)
+        on drawn.layer = given.layer and drawn.input = given.input and drawn.unit = given.unit
+    {%- endif %}
+
+)
+{%- endmacro -%}
+
+{# Where the parameter is that the layout of columns calls `name`: its layer, input and unit; a bias is an input after the last. None if the
+   network has no such parameter. #}
+{%- macro _place_of(network, name) -%}
+    {%- set found = modules.re.fullmatch('([wb])([2-9]|[1-9][0-9]+)?_(?:([0-9]+)_([0-9]+)|([0-9])([0-9])|([0-9]+))', name | string) -%}
+    {%- if not found or (found.group(2) or 1) | int > network.layers | length -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {%- set layer = network.layers[(found.group(2) or 1) | int - 1] -%}
+    {%- set numbers = found.groups()[2:] | reject('none') | map('int') | list -%}
+    {%- set input = layer.inputs | length if found.group(1) == 'b' else numbers[0] -%}
+    {%- set unit = numbers[-1] -%}
+    {#- There is one way to write a name. -#}
+    {%- if input > layer.inputs | length or unit >= layer.outputs | length or name != dbt_nn._parameter_name(layer, input, unit) -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {{ return({'layer': layer.number, 'input': input, 'unit': unit}) }}
+{%- endmacro -%}
+
+{# What the layout of columns calls the weight of an `input` in a `unit` of a layer, or, with the number after the last input, its bias. #}
+{%- macro _parameter_name(layer, input, unit) -%}
+    {%- set suffix = (layer.number if layer.number > 1 else '') ~ '_' -%}
+    {%- if input == layer.inputs | length -%}
+        {{ return('b' ~ suffix ~ unit) }}
+    {%- endif -%}
+    {{ return('w' ~ suffix ~ input ~ ('_' if input > 9 or unit > 9 else '') ~ unit) }}
+{%- endmacro -%}
+
+{# The numbers of a network by the names that they have as columns; `lists` are those of its layers, by column, as dbt reads them: as text. NaN
+   and infinity have no value. #}
+{%- macro _values_by_name(network, lists) -%}
+    {%- set values = {} -%}
+    {%- for layer in network.layers -%}
+        {%- set length = layer.inputs | length + 1 -%}
+        {%- set numbers = fromjson(lists[layer.column] | string, none) or [none] * layer.size -%}
+        {%- for unit in range(layer.outputs | length) -%}
+            {%- for input in range(length) -%}
+                {%- do values.update({dbt_nn._parameter_name(layer, input, unit): numbers[unit * length + input]}) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(values) }}
+{%- endmacro -%}
+
+{# A query for the numbers of `relation`, a row each: the `layer` and the `place` in the list, the name that the `parameter` has as a column, and
+   its `weight`; with `prefix` in front of the lists' names, such as `d`, what else is kept of the parameters. #}
+{%- macro _parameters_of_lists(network, relation='state', prefix='') -%}
+    {%- for layer in network.layers -%}
+        {%- set length = layer.inputs | length + 1 -%}
+        {%- set suffix = (layer.number if layer.number > 1 else '') ~ '_' %}
+        {%- if not loop.first %}
+union all
+        {%- endif %}
+select
+    {{ layer.number }} as layer,
+    place,
+    case
+        when input = {{ length - 1 }} then concat('b{{ suffix }}', unit)
+        else concat('w{{ suffix }}', input, case when input > 9 or unit > 9 then '_' else '' end, unit)
+    end as parameter,
+    weight
+from (
+    select
+        place,
+        (place - 1) // {{ length }} as unit,
+        (place - 1) % {{ length }} as input,
+        weight
+    from (
+        select
+            unnest({{ prefix ~ layer.column }}) as weight,
+            unnest({{ dbt_nn._range(layer.size) }}) as place
+        from {{ relation }}
+    ) as placed
+) as named
+    {%- endfor %}
+{%- endmacro -%}
+
+{# The list of a layer in `relation`, with the number that the CTE `moves` names moved by `step`. #}
+{%- macro _moved_list(layer, relation, step) -%}
+    {%- set number = relation ~ '.' ~ layer.column ~ '[spot]' -%}
+    {{ return(dbt_nn._list_map(
+        dbt_nn._range(layer.size), 'spot',
+        number ~ ' + case when moves.layer = ' ~ layer.number ~ ' and moves.place = spot then moves.direction * ' ~ step ~ ' else 0.0 end'
+    )) }}
+{%- endmacro -%}

@@ -1,0 +1,148 @@
+{# The CTE `blocks`: the examples in blocks of up to 64, in the order in which they are read, and how many of them have all inputs and a
+   label. The others are counted only, for the step is refused then (_or_data_error): a dot product takes no NULL. #}
+{%- macro _blocks(network, materialized=false) -%}
+    {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
+    {%- set class_numbers, known = [], [] -%}
+    {%- for class in network.classes[1:] -%}
+        {%- do class_numbers.append((loop.index ~ ' * ' if loop.index > 1 else '') ~ 'y_' ~ loop.index) -%}
+    {%- endfor -%}
+    {%- for name in names -%}
+        {%- do known.append('coalesce(' ~ name ~ ', 0.0)') -%}
+    {%- endfor -%}
+numbered as (
+
+    select
+        row_number() over () as place,
+        {{ dbt_nn._sum_of(names) }} is not null as is_complete,
+        {{ dbt_nn._sum_of(class_numbers) }} as y,
+        [{{ known | join(', ') }}, 1.0] as x
+    from examples
+
+),
+
+gathered as (
+
+    select
+        (place - 1) // 64 as block,
+        count(*) as num_read,
+        {{ dbt_nn._count_where('is_complete and y is not null') }} as num_complete,
+        count(y) as num_labelled,
+        list(x order by place) as x,
+        list(cast(coalesce(y, 0) as bigint) order by place) as y
+    from numbered
+    group by (place - 1) // 64
+
+),
+
+blocks as {{ 'materialized ' if materialized }}(
+
+    select
+        *,
+        {{ dbt_nn._turned('x', network.inputs | length + 1) }} as x_t
+    from gathered
+    order by block
+
+)
+{%- endmacro -%}
+
+{# CTEs from `blocks` and `state` to `gradients`. An example's numbers are elements of lists: `d1`, `d2`, … are the outputs of the hidden
+   layers, and 1; `slopes_<layer>` are the slopes of the loss along the sums of a layer's units. In a list whose name ends in `_t` the first
+   index is the unit, in the others the example. #}
+{%- macro _gradients_of_blocks(network) -%}
+{{ dbt_nn._units(network, back=true) }},
+
+{{ dbt_nn._losses_of_blocks(network) }},
+
+{{ dbt_nn._sums_of_blocks(network) }},
+
+gradients as (
+
+    select
+        batch.*,
+        batch.sum_loss / batch.num_read{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss,
+        batch.num_correct / batch.num_read as batch_accuracy,
+        {%- for name, gradient in dbt_nn._gradients_of_lists(network).items() %}
+        {{ gradient }} as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ 'finished' if network.has_margin else 'sums' }} as batch
+
+)
+{%- endmacro -%}
+
+{# CTEs from `blocks` to `loss`. #}
+{%- macro _losses_of_blocks(network) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- set head = dbt_nn._head_of_lists(network) -%}
+    {%- set ctes = [] -%}
+    {%- for layer in network.layers -%}
+        {%- set before = 'x' if loop.first else 'd' ~ loop.index0 -%}
+        {%- set column = head.name if loop.last else 'd' ~ layer.number -%}
+        {%- set value = head.scores if loop.last else dbt_nn._outputs_of(network, layer, 'inputs') -%}
+        {%- do ctes.append(dbt_nn._extended(
+            'forward_' ~ layer.number, {column: dbt_nn._list_map(before, 'inputs', value)},
+            'blocks' if loop.first else 'forward_' ~ loop.index0, joined='units' if loop.first else none
+        )) -%}
+    {%- endfor -%}
+    {%- do ctes.append(dbt_nn._extended('softmax', {'results': head.results}, 'forward_' ~ last.number)) -%}
+    {%- do ctes.append(dbt_nn._extended('loss', {
+        'sum_loss': dbt_nn._list_sum(dbt_nn._list_map('results', 'result', 'result.example_loss')),
+        'num_correct': dbt_nn._list_sum(dbt_nn._list_map('results', 'result', dbt_nn._indicator('result.is_correct'))),
+        'slopes_' ~ last.number: dbt_nn._list_map('results', 'result', 'result.slopes'),
+    }, 'softmax')) -%}
+{{ ctes | join(',\n\n') }}
+{%- endmacro -%}
+
+{# CTEs from `loss` to `sums`: back through the hidden layers, the sums over each block, and those over all blocks. #}
+{%- macro _sums_of_blocks(network) -%}
+    {%- set ctes = [] -%}
+    {%- set at = namespace(source='loss') -%}
+    {%- for layer in network.layers[:-1] | reverse -%}
+        {%- do ctes.append(dbt_nn._extended('back_' ~ layer.number, dbt_nn._slopes_of_lists(network, layer), at.source)) -%}
+        {%- set at.source = 'back_' ~ layer.number -%}
+    {%- endfor -%}
+    {%- set gradient = dbt_nn._products_of_lists(network) -%}
+    {%- if gradient.turned -%}
+        {%- do ctes.append(dbt_nn._extended('turned', gradient.turned, at.source)) -%}
+        {%- set at.source = 'turned' -%}
+    {%- endif -%}
+    {%- set counts = ['num_read', 'num_complete', 'num_labelled', 'sum_loss', 'num_correct'] -%}
+{{ ctes | join(',\n\n') ~ (',\n\n' if ctes else '') }}products as (
+
+    select
+        {{ counts | join(',\n        ') }},
+        {{ dbt_nn._flattened('[' ~ gradient.products | join(', ') ~ ']') }} as products
+    from {{ at.source }}
+
+),
+
+totals as (
+
+    select
+        {%- for name in counts %}
+        sum({{ name }}) as {{ name }},
+        {%- endfor %}
+        list(products) as listed
+    from products
+
+),
+
+sums as (
+
+    select
+        units.*,
+        {%- for name in counts %}
+        totals.{{ name }},
+        {%- endfor %}
+        {{ dbt_nn._list_map(
+            dbt_nn._range(gradient.count), 'place', dbt_nn._list_sum(dbt_nn._list_map('totals.listed', 'products', 'products[place]'))
+        ) }} as sums
+    from units
+    cross join totals
+
+)
+    {%- if network.has_margin -%}
+,
+
+{{ dbt_nn._extended('finished', {'margin_sums': dbt_nn._margin_sums(network)}, 'sums') }}
+    {%- endif -%}
+{%- endmacro -%}

@@ -1,0 +1,137 @@
+"""A network of lists is the network of columns: the same numbers in every form of training and at every door."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import reference
+
+TOLERANCE = 1e-12
+ITERATIONS = 30
+DATA = "source('tables', 'points')"
+LAYOUTS = ["columns", "lists"]
+
+# Hidden units, classes, activation, optimiser, inputs.
+NETWORKS = {
+    "post": ([2], 2, "relu", "sgd"),
+    "momentum": ([5], 2, "tanh", "momentum"),
+    "three_classes": ([4, 3], 3, "relu", "sgd"),
+    "softmax_regression": ([], 3, "relu", "sgd"),
+    "logistic_regression": ([], 2, "relu", "sgd"),
+    "deep": ([4, 3, 12], 2, "tanh", "momentum"),
+}
+DOORS = {
+    "predictions": f"predict(ref('NETWORK'), {DATA})",
+    "evaluation": f"evaluate(ref('NETWORK'), {DATA})",
+    "confusion": f"confusion_matrix(ref('NETWORK'), {DATA})",
+    "roc": f"roc_curve(ref('NETWORK'), {DATA})",
+    "importance": f"feature_importance(ref('NETWORK'), {DATA})",
+    "weights": "weights(ref('NETWORK'))",
+    "selected": f"predict_select(ref('NETWORK'), {DATA})",
+    "curve": f"learning_curve(ref('NETWORK'), {DATA}, {DATA})",
+    "grid": "decision_grid(ref('NETWORK'), cells=5)",
+    "inputs": f"transform(ref('NETWORK'), {DATA})",
+}
+
+
+def points(classes: int) -> dict:
+    """A table: two numbers, the second one sometimes missing, and a label that follows from them."""
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(150, 2))
+    y = np.minimum((x[:, 0] > 0).astype(int) + (x[:, 1] > 0.5), classes - 1)
+    second = [None if place % 17 == 0 else value for place, value in enumerate(x[:, 1].tolist())]
+    return {"x1": x[:, 0], "x2": second, "y": y}
+
+
+def layers_of(row: dict, widths: list[int]) -> reference.Layers:
+    """The layers in a row of lists: a list holds unit after unit, the weights of its inputs and then its bias."""
+    layers = []
+    for number, (inputs, units) in enumerate(pairwise(widths), start=1):
+        numbers = np.array(row[f"layer_{number}"]).reshape(units, inputs + 1)
+        layers.append((numbers[:, :-1].T, numbers[:, -1]))
+    return layers
+
+
+QUICK = ["post", "three_classes"]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NETWORKS],
+)
+def built(request, new_project):
+    """Both layouts of a network, trained in all forms, with all doors and tests; and the widths."""
+    hidden, classes, activation, optimizer = NETWORKS[request.param]
+    project = new_project()
+    project.load_table("points", points(classes))
+    network = {
+        "features": ["x1", "x2"],
+        "label": "y",
+        "classes": list(range(classes)),
+        "hidden_units": hidden,
+        "activation": activation,
+        "optimizer": optimizer,
+        "learning_rate": 0.3,
+        "l2_reg": 0.01,
+        "initialization": "glorot",
+        "standardize": True,
+        "impute": ["x2"],
+        "initial_parameters": {"w_00": 0.25, "b_0": -0.5},
+        "seed": 3,
+    }
+    for layout, other in zip(LAYOUTS, reversed(LAYOUTS), strict=True):
+        here = network | {"layout": layout}
+        forms = {
+            "net": (ITERATIONS, ""),
+            "in_parts": (ITERATIONS, "iterations_per_statement=7"),
+            "on_threads": (ITERATIONS, "threads=2"),
+            "by_one": (1, ""),
+            "warm": (1, f"warm_start=ref('net_{layout}')"),
+            "crossed": (1, f"warm_start=ref('net_{other}')"),
+        }
+        for form, (iterations, arguments) in forms.items():
+            project.write_network(f"{form}_{layout}", here, data=DATA, iterations=iterations, arguments=arguments)
+        project.write_network(f"in_batches_{layout}", here | {"batch_size": 32}, data=DATA, iterations=ITERATIONS)
+        for door, call in DOORS.items():
+            project.write_model(f"{door}_{layout}", f"{{{{ dbt_nn.{call.replace('NETWORK', f'net_{layout}')} }}}}")
+        gradients = {"dbt_nn.gradients_match_finite_differences": {"arguments": {"data": DATA, "iteration": 7}}}
+        tests = [gradients, "dbt_nn.parameters_are_finite", "dbt_nn.iterations_are_complete"]
+        project.write(f"models/{layout}.yml", {"models": [{"name": f"net_{layout}", "data_tests": tests}]})
+    project.dbt("build")
+    return project, [3, *hidden, classes]
+
+
+@pytest.mark.parametrize("form", ["net", "by_one", "in_parts", "on_threads", "in_batches", "warm", "crossed"])
+def test_numbers(built, form):
+    """Every iteration has the same parameters, loss and accuracy."""
+    project, widths = built
+    columns, lists = (project.rows(f"{form}_{layout}") for layout in LAYOUTS)
+    assert len(columns) == len(lists) == (2 if form in ("by_one", "warm", "crossed") else ITERATIONS + 1)
+    for ours, theirs in zip(lists, columns, strict=True):
+        assert reference.relative_error(layers_of(ours, widths), reference.from_row(theirs, widths)) < TOLERANCE
+        for name in ("iteration", "accuracy", "num_examples"):
+            assert ours[name] == theirs[name]
+        assert ours["loss"] == theirs["loss"] or ours["loss"] == pytest.approx(theirs["loss"], rel=TOLERANCE)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_doors(built, door):
+    """Every door gives the same rows."""
+    project, _ = built
+    columns, lists = (project.query(f"select * from {door}_{layout}") for layout in LAYOUTS)
+    assert len(columns) == len(lists) > 0
+    for ours, theirs in zip(lists, columns, strict=True):
+        assert ours.keys() == theirs.keys()
+        for name, value in theirs.items():
+            assert ours[name] == value or ours[name] == pytest.approx(value, rel=1e-9, abs=1e-12)
+
+
+def test_another_layout_is_refused(built):
+    """A table of columns does not go on as lists: the message says how it can."""
+    project, _ = built
+    file = "models/net_columns.sql"
+    text = (project.folder / file).read_text(encoding="utf-8")
+    project.write(file, text.replace("columns", "lists"))
+    result = project.dbt("run", "--select", "net_columns", fails=True)
+    project.write(file, text)
+    assert "with `layout` columns; received `layout` lists. Restore the description, or train" in result.text
