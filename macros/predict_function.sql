@@ -10,7 +10,7 @@
         ) -%}
     {%- endif -%}
     {%- set row = dbt_nn._values_of_row(network, network_rows, iteration) -%}
-    {%- set network = dbt_nn._in_columns(network) -%}
+    {%- set network = dbt_nn._in_layout(network, 'columns') -%}
     {%- set arguments = [] -%}
     {%- for feature in network.features -%}
         {%- do arguments.append(dbt_nn._function_argument(feature) ~ ' as ' ~ dbt_nn._quoted(feature)) -%}

@@ -7,7 +7,7 @@
     {%- set added = dbt_nn._added_columns(network) -%}
     {%- do dbt_nn._check_added_columns('columns', columns, added) -%}
     {%- set row = dbt_nn._values_of_row(network, network_rows, iteration) -%}
-    {%- set network = dbt_nn._in_columns(network) -%}
+    {%- set network = dbt_nn._in_layout(network, 'columns') -%}
     {%- set kept = [] -%}
     {%- for column in columns -%}
         {%- do kept.append('dbt_nn_row.' ~ dbt_nn._quoted(column) ~ ' as kept_' ~ loop.index0) -%}

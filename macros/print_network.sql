@@ -21,7 +21,7 @@
     {%- for name in dbt_nn._options() -%}
         {%- do printed.description.update({name: network[name]}) -%}
     {%- endfor -%}
-    {%- for layer in dbt_nn._in_columns(network).layers -%}
+    {%- for layer in dbt_nn._in_layout(network, 'columns').layers -%}
         {%- do printed.layers.append({'weights': layer.weights, 'biases': layer.biases}) -%}
     {%- endfor -%}
     {%- if with_values -%}

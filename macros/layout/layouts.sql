@@ -5,22 +5,6 @@
     {{ return([network.get('inputs', network.features) | length] + network.hidden_units | list + [network.classes | length]) }}
 {%- endmacro -%}
 
-{# The same network with a column a parameter, for SQL that writes its numbers out. #}
-{%- macro _in_columns(network) -%}
-    {%- if network.layout == 'lists' -%}
-        {{ return(dict(network, layout='columns', **dbt_nn._columns_of_parameters(dbt_nn._widths(network)))) }}
-    {%- endif -%}
-    {{ return(network) }}
-{%- endmacro -%}
-
-{# The same network with a list a layer. #}
-{%- macro _in_lists(network) -%}
-    {%- if network.layout == 'columns' -%}
-        {{ return(dict(network, layout='lists', **dbt_nn._lists_of_parameters(dbt_nn._widths(network)))) }}
-    {%- endif -%}
-    {{ return(network) }}
-{%- endmacro -%}
-
 {# The sum of all squared weights of a network, without the biases. #}
 {%- macro _squares_of_weights(network) -%}
     {{ return(dbt_nn._squares_of_lists(network) if network.layout == 'lists' else dbt_nn._sum_of_squares(network.weights)) }}

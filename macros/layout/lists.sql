@@ -338,13 +338,8 @@ from (
 {%- macro _values_by_name(network, lists) -%}
     {%- set values = {} -%}
     {%- for layer in network.layers -%}
-        {%- set length = layer.inputs | length + 1 -%}
         {%- set numbers = fromjson(lists[layer.column] | string, none) or [none] * layer.size -%}
-        {%- for unit in range(layer.outputs | length) -%}
-            {%- for input in range(length) -%}
-                {%- do values.update({dbt_nn._parameter_name(layer, input, unit): numbers[unit * length + input]}) -%}
-            {%- endfor -%}
-        {%- endfor -%}
+        {%- do values.update(dict(zip(dbt_nn._names_in_list(network, layer.column), numbers))) -%}
     {%- endfor -%}
     {{ return(values) }}
 {%- endmacro -%}
@@ -389,4 +384,28 @@ from (
         dbt_nn._range(layer.size), 'spot',
         number ~ ' + case when moves.layer = ' ~ layer.number ~ ' and moves.place = spot then moves.direction * ' ~ step ~ ' else 0.0 end'
     )) }}
+{%- endmacro -%}
+
+{# The names that the numbers in a list have as columns, in its order; `list` is a layer or a moment of it, such as `velocity_layer_1`. #}
+{%- macro _names_in_list(network, list) -%}
+    {%- set layer = network.layers[list.split('_')[-1] | int - 1] -%}
+    {%- set prefix = list.removesuffix(layer.column) -%}
+    {%- set names = [] -%}
+    {%- for unit in range(layer.outputs | length) -%}
+        {%- for input in range(layer.inputs | length + 1) -%}
+            {%- do names.append(prefix ~ dbt_nn._parameter_name(layer, input, unit)) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro -%}
+
+{# Each of these names with the SQL expression of the number in its list, for all parameters and moments. #}
+{%- macro _elements_of_lists(network) -%}
+    {%- set elements = {} -%}
+    {%- for list in network.parameters + network.moments -%}
+        {%- for name in dbt_nn._names_in_list(network, list) -%}
+            {%- do elements.update({name: list ~ '[' ~ loop.index ~ ']'}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(elements) }}
 {%- endmacro -%}

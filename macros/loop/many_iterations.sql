@@ -12,7 +12,7 @@
     {%- elif form == 'recursive' -%}
         {%- do dbt_nn._measure_work(network, run) -%}
         {%- if dbt_nn._only_compiles() or flags.WHICH == 'show' or dbt_nn._fits_one_statement(run) -%}
-            {{ return(dbt_nn._recursive_query(network, run)) }}
+            {{ return(dbt_nn._faster_query(network, run)) }}
         {%- endif -%}
     {%- elif this is none -%}
         {%- do dbt_nn._refuse(
@@ -29,10 +29,60 @@
     {{ return(dbt_nn._steps_query(network, run)) }}
 {%- endmacro -%}
 
+{# The recursive query of the form that is faster for the run: of lists, or, for many rows and few parameters, of columns, with the lists taken
+   apart before the first iteration and put together after the last. #}
+{%- macro _faster_query(network, run) -%}
+    {%- if network.layout != 'lists' or network.batch_size is not none or not dbt_nn._are_columns_faster(network, run) -%}
+        {{ return(dbt_nn._recursive_query(network, run)) }}
+    {%- endif -%}
+    {%- set in_columns = dbt_nn._in_layout(network, 'columns') -%}
+    {%- set lists = dbt_nn._row_columns(network, ['parameter', 'moment']) -%}
+    {%- set kept = dbt_nn._row_columns(network, ['key', 'measure', 'learned', 'description']) -%}
+    {%- set start -%}
+select
+    {{ kept | join(',\n    ') }},
+    {%- for name, element in dbt_nn._elements_of_lists(network).items() %}
+    {{ element }} as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from (
+
+    {{ run.start | indent(4) }}
+
+) as lists
+    {%- endset -%}
+select
+    {%- for name in dbt_nn._row_columns(network) %}
+        {%- if name in lists %}
+    [{{ dbt_nn._names_in_list(network, name) | join(', ') }}] as {{ name }}{{ ',' if not loop.last }}
+        {%- else %}
+    {{ name }}{{ ',' if not loop.last }}
+        {%- endif %}
+    {%- endfor %}
+from (
+
+    {{ dbt_nn._recursive_query(in_columns, dict(run, start=start)) | indent(4) }}
+
+) as columns
+{%- endmacro -%}
+
+{# Whether an iteration takes less time in columns, of which each costs about as much as five thousand rows of it. Milliseconds, fitted to
+   benchmarks/layouts.py: U hidden units, W weights, P parameters; of more than three hundred parameters planning takes longer. #}
+{%- macro _are_columns_faster(network, run) -%}
+    {%- if run.num_rows is none or network.num_parameters > 600 -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set thousands = run.num_rows / 1000 -%}
+    {%- set units = network.hidden_units | sum -%}
+    {%- set columns = network.num_parameters * (0.017 + 0.0035 * thousands) -%}
+    {%- set lists = 0.5 + thousands * (0.1 + 0.06 * units + 0.0013 * network.num_parameters + (0.1 * network.classes | length if not network.has_margin else 0)) -%}
+    {{ return(columns < lists) }}
+{%- endmacro -%}
+
 {# Adds to `run` its `work`, the number of rows that an iteration reads times the number of parameters; none if the rows cannot be
    counted. If it is too little to share among threads, sets `threads` to one. #}
 {%- macro _measure_work(network, run) -%}
     {%- set rows = none if this is none or dbt_nn._is_empty() else dbt_nn._num_rows(run.data) -%}
+    {%- do run.update({'num_rows': rows}) -%}
     {%- if rows is not none and network.batch_size is not none -%}
         {%- set rows = [rows, network.batch_size] | min -%}
     {%- endif -%}

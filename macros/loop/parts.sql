@@ -65,7 +65,7 @@ insert into {{ dbt_nn._steps_table() }} (
     {{ dbt_nn._row_columns(network) | join(',\n    ') }}
 )
 
-{{ dbt_nn._with_ephemeral(dbt_nn._recursive_query(network, part)) }}
+{{ dbt_nn._with_ephemeral(dbt_nn._faster_query(network, part)) }}
 {%- endmacro -%}
 
 {# How many iterations to do next, after `size` of them took `seconds`: as many as take _seconds_a_part(), but at most ten times

@@ -261,7 +261,7 @@
     {%- for name, value in given.items() -%}
         {%- set is_known = (dbt_nn._place_of(network, name) is not none) if network.layout == 'lists' else name in network.parameters -%}
         {%- if not is_known -%}
-            {%- set names = dbt_nn._in_columns(network).parameters -%}
+            {%- set names = dbt_nn._in_layout(network, 'columns').parameters -%}
             {%- do dbt_nn._refuse(
                 'initial_parameters', 'a mapping of parameter columns to numbers', name,
                 'The ' ~ names | length ~ ' parameters of this network are ' ~ dbt_nn._shortened(names) ~ '.'

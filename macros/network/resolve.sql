@@ -24,25 +24,9 @@
         {%- set size.parameters = size.parameters + (widths[loop.index0] + 1) * width -%}
     {%- endfor -%}
     {%- do network.update({'num_parameters': size.parameters}) -%}
-    {%- do network.update({'layout': dbt_nn._chosen_layout(network)}) -%}
-    {%- do network.update(dbt_nn._lists_of_parameters(widths) if network.layout == 'lists' else dbt_nn._columns_of_parameters(widths)) -%}
+    {%- set network = dbt_nn._in_layout(network, dbt_nn._chosen_layout(network)) -%}
     {%- do dbt_nn._check_initial_parameters(network) -%}
-
-    {%- set has_margin = dbt_nn._head(network).is_antisymmetric -%}
-    {%- set opposites = {} -%}
-    {%- if has_margin and network.layout == 'columns' -%}
-        {%- for pair in network.layers[-1].weights + [network.layers[-1].biases] -%}
-            {%- do opposites.update({pair[0]: pair[1]}) -%}
-        {%- endfor -%}
-    {%- endif -%}
     {%- do network.update({
-        'has_margin': has_margin,
-        'opposites': opposites,
-        'sums_first': has_margin and network.layers | length == 2 and dbt_nn._activations()[network.activation].is_homogeneous,
-        'schema': dbt_nn._schema(network),
-    }) -%}
-    {%- do network.update({
-        'moments': dbt_nn._row_columns(network, ['moment']),
         'learned': dbt_nn._row_columns(network, ['learned']),
         'learned_texts': network.schema | selectattr('role', 'equalto', 'learned') | selectattr('type', 'equalto', 'text') | map(attribute='name') | list,
     }) -%}
@@ -58,6 +42,28 @@
         }) -%}
     {%- endfor -%}
     {%- do network.update({'fingerprint': tojson(kept)}) -%}
+    {{ return(network) }}
+{%- endmacro -%}
+
+{# The network with what depends on its layout, of the parts that _resolve lists: its own, or another one for a part of the work. #}
+{%- macro _in_layout(network, layout) -%}
+    {%- set widths = dbt_nn._widths(network) -%}
+    {%- set network = dict(network, layout=layout) -%}
+    {%- do network.update(dbt_nn._lists_of_parameters(widths) if layout == 'lists' else dbt_nn._columns_of_parameters(widths)) -%}
+    {%- set has_margin = dbt_nn._head(network).is_antisymmetric -%}
+    {%- set opposites = {} -%}
+    {%- if has_margin and layout == 'columns' -%}
+        {%- for pair in network.layers[-1].weights + [network.layers[-1].biases] -%}
+            {%- do opposites.update({pair[0]: pair[1]}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- do network.update({
+        'has_margin': has_margin,
+        'opposites': opposites,
+        'sums_first': has_margin and network.layers | length == 2 and dbt_nn._activations()[network.activation].is_homogeneous,
+        'schema': dbt_nn._schema(network),
+    }) -%}
+    {%- do network.update({'moments': dbt_nn._row_columns(network, ['moment'])}) -%}
     {{ return(network) }}
 {%- endmacro -%}
 

@@ -23,7 +23,7 @@
     {%- if columns is none or (network.layout == 'lists') == ('layer_1' in columns) -%}
         {{ return(network) }}
     {%- endif -%}
-    {{ return(dbt_nn._in_columns(network) if network.layout == 'lists' else dbt_nn._in_lists(network)) }}
+    {{ return(dbt_nn._in_layout(network, 'columns') if network.layout == 'lists' else dbt_nn._in_layout(network, 'lists')) }}
 {%- endmacro -%}
 
 {# The parameter columns of the network, each with its SQL expression over the CTE `warm`, whose relation has these `columns`. #}
@@ -36,22 +36,14 @@
         {%- endfor -%}
         {{ return(found) }}
     {%- endif -%}
-    {%- for layer in dbt_nn._in_lists(network).layers -%}
-        {%- set length = layer.inputs | length + 1 -%}
-        {%- set numbers = [] -%}
-        {%- for unit in range(layer.outputs | length) -%}
-            {%- for input in range(length) -%}
-                {%- set name = dbt_nn._parameter_name(layer, input, unit) -%}
-                {%- set number = layer.column ~ '[' ~ (unit * length + input + 1) ~ ']' if kept.layout == 'lists' else name -%}
-                {%- do numbers.append('cast(warm.' ~ number ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
-                {%- if network.layout == 'columns' -%}
-                    {%- do found.update({name: numbers[-1]}) -%}
-                {%- endif -%}
-            {%- endfor -%}
+    {%- set lists = dbt_nn._in_layout(network, 'lists') -%}
+    {%- set elements = dbt_nn._elements_of_lists(lists) if kept.layout == 'lists' else {} -%}
+    {%- for list in lists.parameters -%}
+        {%- set numbers = {} -%}
+        {%- for name in dbt_nn._names_in_list(lists, list) -%}
+            {%- do numbers.update({name: 'cast(warm.' ~ elements.get(name, name) ~ ' as ' ~ dbt_nn._double_type() ~ ')'}) -%}
         {%- endfor -%}
-        {%- if network.layout == 'lists' -%}
-            {%- do found.update({layer.column: '[' ~ numbers | join(', ') ~ ']'}) -%}
-        {%- endif -%}
+        {%- do found.update(numbers if network.layout == 'columns' else {list: '[' ~ numbers.values() | join(', ') ~ ']'}) -%}
     {%- endfor -%}
     {{ return(found) }}
 {%- endmacro -%}

@@ -3,7 +3,7 @@
    values are none and `fault` says why. #}
 {%- macro _values_of_row(network, relation, iteration=none) -%}
     {%- do dbt_nn._description_in_rows(network, relation, iteration, needs_rows=false) -%}
-    {%- set names = dbt_nn._in_columns(network).parameters + network.learned -%}
+    {%- set names = dbt_nn._in_layout(network, 'columns').parameters + network.learned -%}
     {%- set is_built = dbt_nn._is_built(relation) -%}
     {%- set columns = ['iteration'] + network.parameters + network.learned -%}
     {#- With --empty, a relation is a query for no rows; render() gives the table. -#}
