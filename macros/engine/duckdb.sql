@@ -270,3 +270,70 @@ create or replace macro {{ target_relation.render() }}(
     {%- endfor -%}
     {{ return('struct_pack(' ~ pairs | join(', ') ~ ')') }}
 {%- endmacro -%}
+
+{# The CTE `totals`, one row: the lists in the column `list` of `relation`, `count` numbers each, added up number by number to the list `sums`.
+   One after the other, in order; if the rows are shared by several threads, by place, since DuckDB makes a list of all rows on one thread. #}
+{%- macro _summed_by_place(relation, sums, count, is_shared) -%}
+    {%- if is_shared -%}
+placed as (
+
+    select
+        unnest({{ relation }}) as product,
+        generate_subscripts({{ relation }}, 1) as place
+    from {{ relation }}
+
+),
+
+by_place as (
+
+    select
+        place,
+        sum(product) as total
+    from placed
+    group by place
+
+),
+
+totals as (
+
+    select list(total order by place) as {{ sums }}
+    from by_place
+
+)
+    {%- else -%}
+listed as (
+
+    select list({{ relation }}) as lists
+    from {{ relation }}
+
+),
+
+totals as (
+
+    select {{ dbt_nn._list_map(
+        dbt_nn._range(count), 'place', dbt_nn._list_sum(dbt_nn._list_map('lists', 'numbers', 'numbers[place]'))
+    ) }} as {{ sums }}
+    from listed
+
+)
+    {%- endif -%}
+{%- endmacro -%}
+
+{# How many threads DuckDB has. #}
+{%- macro _num_threads() -%}
+    {{ return(run_query("select current_setting('threads')").rows[0][0] | int) }}
+{%- endmacro -%}
+
+{# The CTE `name`: all columns of `source`, those of `columns`, a mapping of names to SQL expressions, with new values. #}
+{%- macro _replaced(name, columns, source) -%}
+    {%- set new = [] -%}
+    {%- for column, expression in columns.items() -%}
+        {%- do new.append(expression ~ ' as ' ~ column) -%}
+    {%- endfor -%}
+{{ name }} as (
+
+    select * replace ({{ new | join(', ') }})
+    from {{ source }}
+
+)
+{%- endmacro -%}

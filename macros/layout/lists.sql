@@ -83,39 +83,35 @@
     {{ return(dbt_nn._list_map(dbt_nn._range(width), 'place', dbt_nn._list_map(rows, 'values', 'values[place]'))) }}
 {%- endmacro -%}
 
-{# What maths/ makes of the scores of a block's examples: the `name` of the column that holds them, the `scores` of one example for the list
-   `inputs`, and the `results` of all, a list of structs: example_loss, is_correct and slopes. Of two classes there is only the margin, and its
-   slope. `y` is the number of an example's class. #}
-{%- macro _head_of_lists(network) -%}
-    {%- set last = network.layers[-1] -%}
+{# What maths/ makes of an example of a block, of `inputs`, the list that its last layer reads: a struct of example_loss, is_correct, slopes and
+   those inputs as `outputs`, for the layer before. Of two classes there is only the margin, and its slope. `y[place]` is the number of its
+   class. #}
+{%- macro _result_of_lists(network) -%}
     {%- if network.has_margin -%}
         {%- set head = dbt_nn._two_classes(['scores_0', 'scores_1'], 'margin') -%}
-        {%- set results = {'example_loss': head.example_loss, 'is_correct': head.is_correct, 'slopes': head.slopes.scores_1} -%}
-        {%- set stages = [{'y_1': 'y[place]'}] + (head.stages.values() | list)[1:] -%}
-        {{ return({
-            'name': 'margins',
-            'scores': dbt_nn._dot_product('inputs', 'margin_unit'),
-            'results': dbt_nn._list_map('margins', 'margin', dbt_nn._let_in_turn(stages, dbt_nn._struct(results)), index='place'),
-        }) }}
+        {%- set first = {'margin': dbt_nn._dot_product('inputs', 'margin_unit'), 'y_1': 'y[place]'} -%}
+        {{ return(dbt_nn._let_in_turn([first] + (head.stages.values() | list)[1:], dbt_nn._struct({
+            'example_loss': head.example_loss,
+            'is_correct': head.is_correct,
+            'slopes': head.slopes.scores_1,
+            'outputs': 'inputs',
+        }))) }}
     {%- endif -%}
     {%- set formulas = dbt_nn._softmax_formulas(
-        'score', 'exponential', 'exponential / sum_exp', dbt_nn._indicator('class = y[place] + 1'), 'scores[y[place] + 1]'
+        'score', 'exponential', 'exponential / sum_exp', dbt_nn._indicator('class = label'), 'scores[label]'
     ) -%}
-    {%- set stages = [
+    {%- set units = network.layers[-1].units -%}
+    {{ return(dbt_nn._let_in_turn([
+        {'scores': dbt_nn._list_map(units, 'unit', dbt_nn._dot_product('inputs', 'unit')), 'label': 'y[place] + 1'},
         {'max_score': 'list_max(scores)'},
         {'exponentials': dbt_nn._list_map('scores', 'score', formulas.exponential)},
         {'sum_exp': dbt_nn._list_sum('exponentials')},
-    ] -%}
-    {%- set results = {
+    ], dbt_nn._struct({
         'example_loss': formulas.example_loss,
-        'is_correct': 'list_position(scores, max_score) = y[place] + 1',
+        'is_correct': 'list_position(scores, max_score) = label',
         'slopes': dbt_nn._list_map('exponentials', 'exponential', formulas.slope, index='class'),
-    } -%}
-    {{ return({
-        'name': 'all_scores',
-        'scores': dbt_nn._list_map(last.units, 'unit', dbt_nn._dot_product('inputs', 'unit')),
-        'results': dbt_nn._list_map('all_scores', 'scores', dbt_nn._let_in_turn(stages, dbt_nn._struct(results)), index='place'),
-    }) }}
+        'outputs': 'inputs',
+    }))) }}
 {%- endmacro -%}
 
 {# `body` with the names of `stages`, a list of mappings of names to SQL expressions, each of which may use those before it. Names that are
@@ -132,25 +128,24 @@
     {{ return(at.body) }}
 {%- endmacro -%}
 
-{# dd = activation'(h) * (dscores·w2ᵀ): the slopes along the sums of a hidden layer's units, an example a list; for the first layer, where
-   they are passed on no further, a unit a list. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
+{# dd = activation'(h) * (dscores·w2ᵀ): the slopes along the sums of a hidden layer's units, made of `results`, a struct for each example of its
+   `outputs` and the `slopes` of the layer after it. An example a list, and the `results` for the layer before; of the first layer a unit
+   a list. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
 {%- macro _slopes_of_lists(network, layer) -%}
     {%- set next = network.layers[layer.number] -%}
-    {%- set slope = dbt_nn._activations('h', 'outputs[unit]')[network.activation].slope -%}
-    {%- set ahead = 'slopes_' ~ next.number ~ '[place]' -%}
+    {%- set slope = dbt_nn._activations('h', 'result.outputs[unit]')[network.activation].slope -%}
     {%- if network.sums_first -%}
-        {%- set slope = slope ~ ' * ' ~ ahead -%}
+        {%- set slope = slope ~ ' * result.slopes' -%}
     {%- elif next.is_last and network.has_margin -%}
-        {%- set slope = slope ~ ' * margin_unit[unit] * ' ~ ahead -%}
+        {%- set slope = slope ~ ' * margin_unit[unit] * result.slopes' -%}
     {%- else -%}
-        {%- set slope = slope ~ ' * ' ~ dbt_nn._dot_product(ahead, 'passed_' ~ next.number ~ '[unit]') -%}
+        {%- set slope = slope ~ ' * ' ~ dbt_nn._dot_product('result.slopes', 'passed_' ~ next.number ~ '[unit]') -%}
     {%- endif -%}
     {%- set units = dbt_nn._range(layer.outputs | length) -%}
-    {%- set outputs = 'd' ~ layer.number -%}
     {%- if layer.number == 1 -%}
-        {{ return({'slopes_1_t': dbt_nn._list_map(units, 'unit', dbt_nn._list_map(outputs, 'outputs', slope, index='place'))}) }}
+        {{ return({'slopes_1_t': dbt_nn._list_map(units, 'unit', dbt_nn._list_map('results', 'result', slope))}) }}
     {%- endif -%}
-    {{ return({'slopes_' ~ layer.number: dbt_nn._list_map(outputs, 'outputs', dbt_nn._list_map(units, 'unit', slope), index='place')}) }}
+    {{ return({'slopes_' ~ layer.number: dbt_nn._list_map('results', 'result', dbt_nn._list_map(units, 'unit', slope))}) }}
 {%- endmacro -%}
 
 {# The sums over a block's examples that the gradients are made of, xᵀ·dd of each layer, unit after unit as in the state: `turned`, columns

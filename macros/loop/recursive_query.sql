@@ -6,7 +6,8 @@
     {%- set trained = dbt_nn._row_columns(network, ['parameter', 'moment']) -%}
     {%- set lists = trained if network.layout == 'lists' else [] -%}
     {%- set numbers = dbt_nn._row_columns(network, ['measure']) + (trained if not lists else []) -%}
-    {%- set spread = run.threads != 1 -%}
+    {%- set threads = dbt_nn._threads_for_lists(network, run) if lists else run.threads -%}
+    {%- set spread = threads != 1 -%}
     {%- set carried = (['[' ~ numbers | join(', ') ~ '] as numbers'] if spread else numbers) + lists -%}
     {%- set found = dict(zip(lists, lists)) -%}
     {%- for number in numbers -%}
@@ -22,13 +23,26 @@ start as (
 ),
 
 {{ dbt_nn._packed_examples(network, run.data) }},
+    {%- if lists and spread and network.batch_size is none %}
+        {#- A scan of few rows is not shared, so each thread has its own. #}
+        {%- for number in range(threads) %}
+
+blocks_{{ number }} as materialized (
+
+    select *
+    from blocks
+    where mod(block, {{ threads }}) = {{ number }}
+
+),
+        {%- endfor %}
+    {%- endif %}
     {%- if spread %}
         {#- With examples in packs, an iteration unpacks only one batch. #}
         {%- set rows = ('sum(num_read)' if lists else 'count(*)') if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
 
 frontier as materialized (
 
-    {{ dbt_nn._rows_for_threads('sizes' if network.batch_size is not none else 'blocks' if lists else 'examples', rows ~ ' * ' ~ network.num_parameters, run.threads) | indent(4) }}
+    {{ dbt_nn._rows_for_threads('sizes' if network.batch_size is not none else 'blocks' if lists else 'examples', rows ~ ' * ' ~ network.num_parameters, threads) | indent(4) }}
 
 ),
     {%- endif %}
@@ -81,8 +95,22 @@ training as (
         {%- endif %}
 
         {%- if lists and network.batch_size is none %}
+            {%- if spread %}
 
-        {{ dbt_nn._gradients_of_blocks(network) | indent(8) }},
+        blocks as (
+                {%- for number in range(threads) %}
+                    {%- if not loop.first %}
+
+            union all
+                    {%- endif %}
+
+            select * from blocks_{{ number }}
+                {%- endfor %}
+
+        ),
+            {%- endif %}
+
+        {{ dbt_nn._gradients_of_blocks(network, is_shared=spread) | indent(8) }},
 
         {{ dbt_nn.update_parameters(network, carried='last_iteration') | indent(8) }}
         {%- else %}
@@ -169,4 +197,13 @@ packs as materialized (
     order by pack
 
 )
+{%- endmacro -%}
+
+{# How many threads share the blocks of an iteration over lists, which is written into the query. #}
+{%- macro _threads_for_lists(network, run) -%}
+    {%- if run.threads is not none or network.batch_size is not none -%}
+        {{ return(run.threads or 1) }}
+    {%- endif -%}
+    {%- set by_work = ((run.work or 0) / dbt_nn._work_for_threads(1)) ** 0.5 -%}
+    {{ return([[dbt_nn._num_threads(), by_work | int] | min, 1] | max) }}
 {%- endmacro -%}

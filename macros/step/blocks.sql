@@ -47,13 +47,13 @@ blocks as {{ 'materialized ' if materialized }}(
 
 {# CTEs from `blocks` and `state` to `gradients`. An example's numbers are elements of lists: `d1`, `d2`, … are the outputs of the hidden
    layers, and 1; `slopes_<layer>` are the slopes of the loss along the sums of a layer's units. In a list whose name ends in `_t` the first
-   index is the unit, in the others the example. #}
-{%- macro _gradients_of_blocks(network) -%}
+   index is the unit, in the others the example. If `is_shared`, several threads share the blocks. #}
+{%- macro _gradients_of_blocks(network, is_shared=false) -%}
 {{ dbt_nn._units(network, back=true) }},
 
 {{ dbt_nn._losses_of_blocks(network) }},
 
-{{ dbt_nn._sums_of_blocks(network) }},
+{{ dbt_nn._sums_of_blocks(network, is_shared) }},
 
 gradients as (
 
@@ -72,18 +72,19 @@ gradients as (
 {# CTEs from `blocks` to `loss`. #}
 {%- macro _losses_of_blocks(network) -%}
     {%- set last = network.layers[-1] -%}
-    {%- set head = dbt_nn._head_of_lists(network) -%}
     {%- set ctes = [] -%}
     {%- for layer in network.layers -%}
         {%- set before = 'x' if loop.first else 'd' ~ loop.index0 -%}
-        {%- set column = head.name if loop.last else 'd' ~ layer.number -%}
-        {%- set value = head.scores if loop.last else dbt_nn._outputs_of(network, layer, 'inputs') -%}
-        {%- do ctes.append(dbt_nn._extended(
-            'forward_' ~ layer.number, {column: dbt_nn._list_map(before, 'inputs', value)},
-            'blocks' if loop.first else 'forward_' ~ loop.index0, joined='units' if loop.first else none
-        )) -%}
+        {%- set source = 'blocks' if loop.first else 'forward_' ~ loop.index0 -%}
+        {%- set joined = 'units' if loop.first else none -%}
+        {%- if loop.last -%}
+            {%- set results = dbt_nn._list_map(before, 'inputs', dbt_nn._result_of_lists(network), index='place') -%}
+            {%- do ctes.append(dbt_nn._extended('softmax', {'results': results}, source, joined)) -%}
+        {%- else -%}
+            {%- set outputs = dbt_nn._list_map(before, 'inputs', dbt_nn._outputs_of(network, layer, 'inputs')) -%}
+            {%- do ctes.append(dbt_nn._extended('forward_' ~ layer.number, {'d' ~ layer.number: outputs}, source, joined)) -%}
+        {%- endif -%}
     {%- endfor -%}
-    {%- do ctes.append(dbt_nn._extended('softmax', {'results': head.results}, 'forward_' ~ last.number)) -%}
     {%- do ctes.append(dbt_nn._extended('loss', {
         'sum_loss': dbt_nn._list_sum(dbt_nn._list_map('results', 'result', 'result.example_loss')),
         'num_correct': dbt_nn._list_sum(dbt_nn._list_map('results', 'result', dbt_nn._indicator('result.is_correct'))),
@@ -93,12 +94,21 @@ gradients as (
 {%- endmacro -%}
 
 {# CTEs from `loss` to `sums`: back through the hidden layers, the sums over each block, and those over all blocks. #}
-{%- macro _sums_of_blocks(network) -%}
+{%- macro _sums_of_blocks(network, is_shared) -%}
     {%- set ctes = [] -%}
     {%- set at = namespace(source='loss') -%}
     {%- for layer in network.layers[:-1] | reverse -%}
-        {%- do ctes.append(dbt_nn._extended('back_' ~ layer.number, dbt_nn._slopes_of_lists(network, layer), at.source)) -%}
-        {%- set at.source = 'back_' ~ layer.number -%}
+        {%- set name = 'back_' ~ layer.number -%}
+        {%- do ctes.append(dbt_nn._extended(name, dbt_nn._slopes_of_lists(network, layer), at.source)) -%}
+        {%- set at.source = name -%}
+        {%- if layer.number > 1 -%}
+            {%- set result = dbt_nn._struct({'slopes': 'slopes', 'outputs': 'd' ~ (layer.number - 1) ~ '[place]'}) -%}
+            {%- do ctes.append(dbt_nn._replaced(
+                'passed_back_' ~ layer.number,
+                {'results': dbt_nn._list_map('slopes_' ~ layer.number, 'slopes', result, index='place')}, name
+            )) -%}
+            {%- set at.source = 'passed_back_' ~ layer.number -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- set gradient = dbt_nn._products_of_lists(network) -%}
     {%- if gradient.turned -%}
@@ -108,34 +118,22 @@ gradients as (
     {%- set counts = ['num_read', 'num_complete', 'num_labelled', 'sum_loss', 'num_correct'] -%}
 {{ ctes | join(',\n\n') ~ (',\n\n' if ctes else '') }}products as (
 
-    select
-        {{ counts | join(',\n        ') }},
-        {{ dbt_nn._flattened('[' ~ gradient.products | join(', ') ~ ']') }} as products
+    select {{ dbt_nn._flattened('[' ~ (gradient.products + ['[[' ~ counts | join(', ') ~ ']]']) | join(', ') ~ ']') }} as products
     from {{ at.source }}
 
 ),
 
-totals as (
-
-    select
-        {%- for name in counts %}
-        sum({{ name }}) as {{ name }},
-        {%- endfor %}
-        list(products) as listed
-    from products
-
-),
+{{ dbt_nn._summed_by_place('products', 'sums', gradient.count + counts | length, is_shared) }},
 
 sums as (
 
     select
         units.*,
         {%- for name in counts %}
-        totals.{{ name }},
+        {%- set number = 'totals.sums[' ~ (gradient.count + loop.index) ~ ']' %}
+        {{ number if name == 'sum_loss' else 'cast(' ~ number ~ ' as ' ~ dbt.type_bigint() ~ ')' }} as {{ name }},
         {%- endfor %}
-        {{ dbt_nn._list_map(
-            dbt_nn._range(gradient.count), 'place', dbt_nn._list_sum(dbt_nn._list_map('totals.listed', 'products', 'products[place]'))
-        ) }} as sums
+        totals.sums
     from units
     cross join totals
 
