@@ -50,8 +50,8 @@ gradients as (
 
     select
         batch.*,
-        {{ dbt_nn._batch_mean(network, 'batch.sum_loss') }}{{ dbt_nn._penalty(network.l2_reg, network.weights) }} as batch_loss,
-        {{ dbt_nn._batch_mean(network, 'batch.num_correct') }} as batch_accuracy,
+        batch.sum_loss / batch.num_read{{ dbt_nn._penalty(network.l2_reg, network.weights) }} as batch_loss,
+        batch.num_correct / batch.num_read as batch_accuracy,
         {%- for name, gradient in dbt_nn._gradients(network).items() %}
         {{ gradient }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
