@@ -106,8 +106,8 @@ insert into {{ dbt_nn._steps_table() }} (
    as long, or a training would do little else. #}
 {%- macro _next_part_size(first, last) -%}
     {%- set fixed = namespace(seconds=0) -%}
-    {%- if first.size == last.size and first.size <= 2 and last.seconds * 2 > dbt_nn._seconds_a_part() -%}
-        {#- One part cannot tell. -#}
+    {%- if first == last and first.size <= 2 and last.seconds * 2 > dbt_nn._seconds_a_part() -%}
+        {#- One part cannot tell what it takes however small it is. -#}
         {{ return(2 * last.size) }}
     {%- elif last.size >= 2 * first.size or first.size >= 2 * last.size -%}
         {%- set each = (last.seconds - first.seconds) / (last.size - first.size) -%}
