@@ -68,7 +68,7 @@ select
     {%- endfor %}
     accuracy,
     {{ dbt_nn._mean_of('f1_', positives) }} as f1_score,
-    {{ dbt_nn._or_data_error(dict(network, batch_size=none), 'batch_loss') | indent(4) }} as log_loss,
+    {{ dbt_nn._or_data_error(network, 'batch_loss') | indent(4) }} as log_loss,
     {{ dbt_nn._mean_of('auc_', positives) }} as roc_auc
 from measures
     {%- endcall -%}

@@ -81,7 +81,7 @@ scores as (
     select
         repeat_number,
         feature_number,
-        {{ dbt_nn._or_data_error(dict(network, batch_size=none), 'mean_score') | indent(8) }} as score
+        {{ dbt_nn._or_data_error(network, 'mean_score') | indent(8) }} as score
     from sums
 
 ),

@@ -160,18 +160,20 @@ as
 {%- endmacro -%}
 
 {# In BigQuery's procedural language. #}
-{%- macro bigquery___loop_script(table, columns, first, step, times) -%}
+{%- macro bigquery___loop_script(tables, columns, step, times) -%}
 declare iterations_left int64 default {{ times }};
 
-create or replace temp table {{ table }} as (
+{% for table in tables -%}
+create or replace temp table {{ table.name }}{{ ' cluster by ' ~ table.clustered_by if table.clustered_by }} as (
 
-    {{ first | indent(4) }}
+    {{ table.query | indent(4) }}
 
 );
 
+{% endfor -%}
 while iterations_left > 0 do
 
-    insert into {{ table }} (
+    insert into {{ tables[-1].name }} (
         {{ columns | join(',\n        ') }}
     )
 

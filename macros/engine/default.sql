@@ -335,6 +335,17 @@ create or replace table {{ relation }} as
     {{ return(adapter.dispatch('_first_part_size', 'dbt_nn')(plan)) }}
 {%- endmacro -%}
 
+{# About how long an iteration takes one thread, in seconds, rather too long than too short. `work` is the number of rows times that
+   of the parameters. #}
+{%- macro _iteration_seconds(work, parameters) -%}
+    {{ return(adapter.dispatch('_iteration_seconds', 'dbt_nn')(work, parameters)) }}
+{%- endmacro -%}
+
+{# Unknown: each training is timed. #}
+{%- macro default___iteration_seconds(work, parameters) -%}
+    {{ return(1) }}
+{%- endmacro -%}
+
 {# How long one statement of a training in parts should take: how long a user waits for a sign of progress, and may lose. #}
 {%- macro _seconds_a_part() -%}
     {{ return(adapter.dispatch('_seconds_a_part', 'dbt_nn')()) }}
@@ -354,14 +365,15 @@ create or replace table {{ relation }} as
     {{ return('none') }}
 {%- endmacro -%}
 
-{# The beginning of a script: makes the temporary table `table` of the row that the query `first` gives, and adds to it what the query
-   `step` makes of it, a row with these `columns`, as many `times`, or until there is none. #}
-{%- macro _loop_script(table, columns, first, step, times) -%}
-    {{ return(adapter.dispatch('_loop_script', 'dbt_nn')(table, columns, first, step, times)) }}
+{# The beginning of a script: makes temporary `tables`, each with a `name`, a `query` and the column that it is `clustered_by`, if any;
+   and adds to the last of them what the query `step` makes of it, a row with these `columns`, as many `times`, or until there is
+   none. #}
+{%- macro _loop_script(tables, columns, step, times) -%}
+    {{ return(adapter.dispatch('_loop_script', 'dbt_nn')(tables, columns, step, times)) }}
 {%- endmacro -%}
 
 {# Asked for where _form_of_loop() says `script` alone. #}
-{%- macro default___loop_script(table, columns, first, step, times) -%}
+{%- macro default___loop_script(tables, columns, step, times) -%}
     {%- do exceptions.raise_not_implemented('dbt_nn: scripts on ' ~ adapter.type()) -%}
 {%- endmacro -%}
 

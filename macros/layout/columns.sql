@@ -212,22 +212,12 @@
                 {%- set opposite = network.opposites.get(parameter) -%}
                 {%- set sum = '-batch.sum_' ~ opposite if opposite else 'batch.sum_' ~ parameter -%}
                 {%- do columns.update({
-                    'd' ~ parameter: dbt_nn._batch_mean(network, sum, of_none=0) ~ ('' if is_bias else dbt_nn._penalty_slope(network.l2_reg, parameter))
+                    'd' ~ parameter: sum ~ ' / batch.num_read' ~ ('' if is_bias else dbt_nn._penalty_slope(network.l2_reg, parameter))
                 }) -%}
             {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(columns) }}
-{%- endmacro -%}
-
-{# The mean over the examples of `total`, a sum. With little data a batch may get no examples: then the mean is `of_none`, so that it
-   moves no parameter. #}
-{%- macro _batch_mean(network, total, of_none=none) -%}
-    {%- if network.batch_size is none -%}
-        {{ return(total ~ ' / batch.num_read') }}
-    {%- endif -%}
-    {%- set mean = total ~ ' / nullif(batch.num_read, 0)' -%}
-    {{ return(mean if of_none is none else 'coalesce(' ~ mean ~ ', ' ~ of_none ~ ')') }}
 {%- endmacro -%}
 
 {# What the optimiser keeps of each parameter for the next iteration, as the columns `next_velocity_w_00`, …; nothing of most. #}

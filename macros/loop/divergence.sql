@@ -1,6 +1,6 @@
-{# A condition: the row of the CTE `update` is finite, its loss and all of its parameters. A batch without examples has no loss. #}
+{# A condition: the row of the CTE `update` is finite, its loss and all of its parameters. #}
 {%- macro _is_finite_step(network) -%}
-    {{ return(dbt_nn._all_finite(['loss' if network.batch_size is none else 'coalesce(loss, 0)'] + dbt_nn._summands(network))) }}
+    {{ return(dbt_nn._all_finite(['loss'] + dbt_nn._summands(network))) }}
 {%- endmacro -%}
 
 {# The message for an `iteration` that is not finite after one with the loss `loss`, in pieces: texts, and between them these two,

@@ -78,29 +78,35 @@ from (
     {{ return(columns < lists) }}
 {%- endmacro -%}
 
-{# Adds to `run` its `work`, the number of rows that an iteration reads times the number of parameters; none if the rows cannot be
-   counted. If it is too little to share among threads, sets `threads` to one. #}
+{# Adds to `run` what its rows tell, or none if they cannot be counted: `work`, the number of rows that an iteration reads times the
+   number of parameters; `seconds`, about how long an iteration takes one thread; `shuffle_seconds`, how long the rows are hashed for
+   batches. If there is nothing to share among threads, sets `threads` to one: too little work, or a batch, which is one list. #}
 {%- macro _measure_work(network, run) -%}
-    {%- set rows = none if this is none or dbt_nn._is_empty() else dbt_nn._num_rows(run.data) -%}
-    {%- do run.update({'num_rows': rows}) -%}
-    {%- if rows is not none and network.batch_size is not none -%}
-        {%- set rows = [rows, network.batch_size] | min -%}
+    {%- set num_rows = none if this is none or dbt_nn._is_empty() else dbt_nn._num_rows(run.data) -%}
+    {%- set batched = network.batch_size is not none -%}
+    {%- set run_rows = [num_rows, network.batch_size] | min if batched and num_rows is not none else num_rows -%}
+    {%- do run.update({'num_rows': num_rows, 'work': none, 'seconds': none, 'shuffle_seconds': 0}) -%}
+    {%- if num_rows is not none -%}
+        {%- do run.update({
+            'work': run_rows * network.num_parameters,
+            'seconds': dbt_nn._iteration_seconds(run_rows * network.num_parameters, network.parameters | length),
+            'shuffle_seconds': num_rows * (network.inputs | length + 2) * 0.0000003 if batched else 0,
+        }) -%}
     {%- endif -%}
-    {%- do run.update({'work': none if rows is none else rows * network.num_parameters}) -%}
-    {%- if run.threads is none and run.work is not none and run.work < dbt_nn._work_for_threads(2) -%}
+    {%- if run.threads is none and (batched or run.work is not none and run.work < dbt_nn._work_for_threads(2)) -%}
         {%- do run.update({'threads': 1}) -%}
     {%- endif -%}
 {%- endmacro -%}
 
-{# Whether the run's iterations fit into one statement: as many as the user allows, by default as many as take a few seconds.
-   An iteration takes one thread about four nanoseconds per row and parameter. #}
+{# Whether the run's iterations fit into one statement: as many as the user allows, by default as many as take about a second by an
+   estimate. The estimate may be wrong, so that all others are done in parts, which are timed. #}
 {%- macro _fits_one_statement(run) -%}
     {%- if this is none or dbt_nn._is_empty() -%}
         {{ return(true) }}
     {%- elif run.iterations_per_statement is not none -%}
         {{ return(run.iterations <= run.iterations_per_statement) }}
     {%- endif -%}
-    {{ return(run.work is none or run.work * run.iterations <= 2500000000) }}
+    {{ return(run.seconds is not none and run.seconds * run.iterations + run.shuffle_seconds <= 1) }}
 {%- endmacro -%}
 
 {# A condition: the run keeps the row of the iteration, as every K-th one or as the `last` (an SQL expression). #}

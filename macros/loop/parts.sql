@@ -10,7 +10,7 @@
         {%- if done.iterations > 0 -%}
             {%- do log('resuming ' ~ this.identifier ~ ', which was stopped after ' ~ done.iterations ~ ' of ' ~ run.iterations ~ ' iterations', info=true) -%}
         {%- endif -%}
-        {%- set part = namespace(size=run.iterations_per_statement or dbt_nn._first_part_size(run)) -%}
+        {%- set part = namespace(size=run.iterations_per_statement or dbt_nn._first_part_size(run), first=none) -%}
         {#- Jinja's range() goes no further, and nobody waits for a hundred thousand parts. -#}
         {%- for _ in range([run.iterations, 100000] | min) -%}
             {%- if done.iterations < run.iterations and done.is_finite and not dbt_nn._is_empty() -%}
@@ -26,7 +26,9 @@
                 {%- if done.iterations < run.iterations and done.is_finite -%}
                     {%- do dbt_nn._log_iteration(newest, dbt_nn._time_left(seconds / size * (run.iterations - done.iterations))) -%}
                 {%- endif -%}
-                {%- set part.size = run.iterations_per_statement or dbt_nn._next_part_size(size, seconds) -%}
+                {%- set timed = {'size': size, 'seconds': seconds} -%}
+                {%- set part.first = part.first or timed -%}
+                {%- set part.size = run.iterations_per_statement or dbt_nn._next_part_size(part.first, timed) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
@@ -36,6 +38,9 @@
    them and returns their number. #}
 {%- macro _begin_steps(steps, run) -%}
     {%- set start = dbt_nn._with_ephemeral(run.start) -%}
+    {%- if run.network.batch_size is not none and dbt_nn._form_of_loop() == 'recursive' and not dbt_nn._is_empty() -%}
+        {%- do dbt_nn._create_blocks(run) -%}
+    {%- endif -%}
     {%- if load_relation(steps) is not none and not should_full_refresh() -%}
         {%- set same = ['steps.iteration = start.iteration', 'steps.description = start.description'] -%}
         {%- for column in dbt_nn._row_columns(run.network, ['parameter', 'moment', 'learned']) -%}
@@ -54,13 +59,38 @@
     {{ return(0) }}
 {%- endmacro -%}
 
+{# Creates the table _blocks_table(): a part then reads the shuffled examples, and hashes nothing. A run that resumes makes it anew,
+   as the data may have changed. #}
+{%- macro _create_blocks(run) -%}
+    {%- if run.shuffle_seconds > 2 -%}
+        {%- do log('shuffling the examples of ' ~ this.identifier, info=true) -%}
+    {%- endif -%}
+    {%- set query -%}
+with
+
+start as (
+
+    {{ run.start | indent(4) }}
+
+),
+
+{{ dbt_nn._blocks_of_examples(run.network, run.data) }}
+
+select *
+from blocks
+order by block
+    {%- endset -%}
+    {%- do run_query(dbt_nn._create_expiring_table(dbt_nn._blocks_table(), dbt_nn._with_ephemeral(query))) -%}
+    {%- do dbt_nn._commit() -%}
+{%- endmacro -%}
+
 {# A statement that adds `size` iterations to the table _steps_table(): all or none of them, or those before the first that is not
    finite. #}
 {%- macro _part_statement(network, run, size) -%}
     {%- if dbt_nn._form_of_loop() == 'script' -%}
         {{ return(dbt_nn._training_script(network, run, size)) }}
     {%- endif -%}
-    {%- set part = dict(run, start=dbt_nn._newest_row(dbt_nn._steps_table()), begins=false, iterations=size) -%}
+    {%- set part = dict(run, start=dbt_nn._newest_row(dbt_nn._steps_table()), begins=false, iterations=size, blocks=dbt_nn._blocks_table()) -%}
 insert into {{ dbt_nn._steps_table() }} (
     {{ dbt_nn._row_columns(network) | join(',\n    ') }}
 )
@@ -68,15 +98,32 @@ insert into {{ dbt_nn._steps_table() }} (
 {{ dbt_nn._with_ephemeral(dbt_nn._faster_query(network, part)) }}
 {%- endmacro -%}
 
-{# How many iterations to do next, after `size` of them took `seconds`: as many as take _seconds_a_part(), but at most ten times
-   as many as before, because the first ones may not be typical. #}
-{%- macro _next_part_size(size, seconds) -%}
-    {{ return([[size * dbt_nn._seconds_a_part() / [seconds, 0.001] | max, 10 * size] | min | int, 1] | max) }}
+{# How many iterations to do next, after the part `last` of so many, its `size`, took so many `seconds`: as many as take
+   _seconds_a_part(), but at most ten times as many as before, because they may not be typical. What a part takes however small it is,
+   such as the planning of a wide network, is what the `first` part and the last have in common; a part takes at least three times
+   as long, or a training would do little else. #}
+{%- macro _next_part_size(first, last) -%}
+    {%- set fixed = namespace(seconds=0) -%}
+    {%- if first == last and first.size <= 2 and last.seconds * 2 > dbt_nn._seconds_a_part() -%}
+        {#- One part cannot tell what it takes however small it is. -#}
+        {{ return(2 * last.size) }}
+    {%- elif last.size >= 2 * first.size or first.size >= 2 * last.size -%}
+        {%- set each = (last.seconds - first.seconds) / (last.size - first.size) -%}
+        {%- set fixed.seconds = [[last.seconds - each * last.size, 0] | max, 0.8 * last.seconds] | min -%}
+    {%- endif -%}
+    {%- set wanted = [dbt_nn._seconds_a_part(), 3 * fixed.seconds] | max -%}
+    {%- set each = ([last.seconds, 0.001] | max - fixed.seconds) / last.size -%}
+    {{ return([[(wanted - fixed.seconds) / each, 10 * last.size] | min | int, 1] | max) }}
 {%- endmacro -%}
 
 {# The table in which a training of several statements keeps its rows until the model takes them over. #}
 {%- macro _steps_table() -%}
     {{ return(this.incorporate(path={'identifier': this.identifier ~ '__steps'})) }}
+{%- endmacro -%}
+
+{# The table in which such a training keeps its shuffled examples, if it is done on batches by recursive statements. #}
+{%- macro _blocks_table() -%}
+    {{ return(this.incorporate(path={'identifier': this.identifier ~ '__blocks'})) }}
 {%- endmacro -%}
 
 {# The query of a model whose rows are in the table _steps_table() when it runs. Where nothing locks that table, two runs at once
@@ -95,10 +142,13 @@ where
 qualify row_number() over (partition by iteration order by trained_at) = 1
 {%- endmacro -%}
 
-{# A hook after a training model: drops the table _steps_table() if the rows were trained in parts. #}
+{# A hook after a training model: drops the tables _steps_table() and _blocks_table() if the rows were trained in parts. #}
 {%- macro _drop_steps() -%}
     {%- set run = dbt_nn._remembered_run() -%}
     {%- if run and run.in_parts -%}
+        {%- if run.network.batch_size is not none and dbt_nn._form_of_loop() == 'recursive' -%}
+            {%- do run_query('drop table if exists ' ~ dbt_nn._blocks_table()) -%}
+        {%- endif -%}
 drop table if exists {{ dbt_nn._steps_table() }}
     {%- endif -%}
 {%- endmacro -%}

@@ -22,27 +22,26 @@ start as (
 
 ),
 
-{{ dbt_nn._packed_examples(network, run.data) }},
-    {%- if lists and spread and network.batch_size is none %}
+{{ dbt_nn._examples_of_recursion(network, run) }},
+    {%- if lists and spread %}
         {#- A scan of few rows is not shared, so each thread has its own. #}
         {%- for number in range(threads) %}
 
-blocks_{{ number }} as materialized (
+lists_{{ number }} as materialized (
 
     select *
-    from blocks
+    from lists
     where mod(block, {{ threads }}) = {{ number }}
 
 ),
         {%- endfor %}
     {%- endif %}
     {%- if spread %}
-        {#- With examples in packs, an iteration unpacks only one batch. #}
-        {%- set rows = ('sum(num_read)' if lists else 'count(*)') if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
+        {%- set rows = 'count(*)' if network.batch_size is none else 'any_value(' ~ network.batch_size ~ ')' %}
 
 frontier as materialized (
 
-    {{ dbt_nn._rows_for_threads('sizes' if network.batch_size is not none else 'blocks' if lists else 'examples', rows ~ ' * ' ~ network.num_parameters, threads) | indent(4) }}
+    {{ dbt_nn._rows_for_threads('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.num_parameters, threads) | indent(4) }}
 
 ),
     {%- endif %}
@@ -82,29 +81,61 @@ training as (
         ),
         {%- if network.batch_size is not none %}
 
-        {{ dbt_nn._batch_of_iteration(network) | indent(8) }},
+        turn as (
+
+            select unnest(dealt.blocks) as block
+            from state
+            inner join dealt on state.iteration = dealt.iteration
+
+        ),
+
+        {%- if lists %}
+
+        lists as (
+
+            select blocks.*
+            from turn
+            inner join blocks on turn.block = blocks.block
+
+        ),
+        {%- else %}
+
+        opened as (
+
+            select unnest(blocks.examples) as example
+            from turn
+            inner join blocks on turn.block = blocks.block
+
+        ),
+        {#- Of one list: the step would take a quarter longer over what the join hands on. #}
+
+        gathered as (
+
+            select list(example) as examples
+            from opened
+
+        ),
 
         examples as (
 
             select unnest(examples, recursive := true)
-            from packs
-            cross join turn
-            where {{ dbt_nn._is_in_batch('pack') }}
+            from gathered
 
         ),
         {%- endif %}
+        {%- endif %}
 
-        {%- if lists and network.batch_size is none %}
+        {%- if lists %}
             {%- if spread %}
 
-        blocks as (
+        lists as (
                 {%- for number in range(threads) %}
                     {%- if not loop.first %}
 
             union all
                     {%- endif %}
 
-            select * from blocks_{{ number }}
+            select * from lists_{{ number }}
                 {%- endfor %}
 
         ),
@@ -171,38 +202,87 @@ qualify {{ dbt_nn._is_kept(run, 'max(iteration) over ()') }}
     {%- endif %}
 {%- endmacro -%}
 
-{# CTEs before a recursion over batches: the examples in packs, one row per pack, so that an iteration unpacks only those of its
-   batch. Without batches, the examples as they are. #}
-{%- macro _packed_examples(network, data) -%}
+{# CTEs before a recursion: the examples; for a network that is trained on batches, `blocks`, and `dealt`, the numbers of the blocks of
+   each batch that the run reaches. An iteration finds its row of `dealt`, and its blocks, by hash joins. What they look up does not
+   depend on the recursion, so DuckDB hashes it once, and an iteration costs what its batch costs. #}
+{%- macro _examples_of_recursion(network, run) -%}
     {%- if network.batch_size is none and network.layout == 'lists' -%}
-        {{ return(dbt_nn.examples(network, data, state='start') ~ ',\n\n' ~ dbt_nn._blocks(network, materialized=true)) }}
+        {{ return(dbt_nn.examples(network, run.data, state='start') ~ ',\n\n' ~ dbt_nn._lists_of_examples(network, materialized=true)) }}
     {%- elif network.batch_size is none -%}
-        {{ return(dbt_nn.examples(network, data, materialized=true, state='start')) }}
+        {{ return(dbt_nn.examples(network, run.data, materialized=true, state='start')) }}
     {%- endif -%}
-    {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
-    {%- set fields = [] -%}
-    {%- for column in columns -%}
-        {%- do fields.append(column ~ ' := ' ~ column) -%}
-    {%- endfor -%}
-{{ dbt_nn._shuffled_examples(network, data, materialized=true, state='start') }},
+    {%- set iteration = 'epoch * num_batches + dealt_to' -%}
+    {%- if run.blocks %}
+blocks as (
 
-packs as materialized (
+    select *
+    from {{ run.blocks }}
+
+),
+    {%- else %}
+{{ dbt_nn._blocks_of_examples(network, run.data) }},
+    {%- endif %}
+
+{{ dbt_nn._number_of_batches(network) }},
+
+epochs as (
 
     select
-        {{ dbt_nn._number_of_pack() }} as pack,
-        list_sort(list(struct_pack({{ fields | join(', ') }}))) as examples
-    from shuffled
+        num_batches,
+        iteration as first_iteration,
+        unnest(range(
+            {{ dbt_nn._quotient('iteration', 'num_batches') }},
+            {{ dbt_nn._quotient('(iteration + ' ~ (run.iterations - 1) ~ ')', 'num_batches') }} + 1
+        )) as epoch
+    from start
     cross join sizes
-    group by {{ dbt_nn._number_of_pack() }}
-    order by pack
+
+),
+
+{{ dbt_nn._dealt_blocks(network) }},
+
+dealt as materialized (
+
+    select
+        {{ iteration }} as iteration,
+        list(block order by block_rank) as blocks
+    from dealt_blocks
+    where {{ iteration }} between first_iteration and first_iteration + {{ run.iterations - 1 }}
+    group by {{ iteration }}
 
 )
 {%- endmacro -%}
 
-{# How many threads share the blocks of an iteration over lists, which is written into the query. #}
+{# CTEs down to `blocks`: the shuffled examples, one row per block, as a list. Each list is in the order of the `shuffle_key`, so that
+   an iteration adds up in one order whatever DuckDB's threads do. #}
+{%- macro _blocks_of_examples(network, data) -%}
+    {%- set shuffled = dbt_nn._shuffled_examples(network, data, state='start') -%}
+    {%- if network.layout == 'lists' -%}
+        {{ return(shuffled ~ ',\n\n' ~ dbt_nn._lists_of_examples(network, 'shuffled', 'blocks', materialized=true)) }}
+    {%- endif -%}
+    {%- set fields = [] -%}
+    {%- for column in dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
+        {%- do fields.append(column ~ ' := ' ~ column) -%}
+    {%- endfor -%}
+{{ shuffled }},
+
+blocks as materialized (
+
+    select
+        block,
+        list(struct_pack({{ fields | join(', ') }}) order by shuffle_key) as examples
+    from shuffled
+    group by block
+
+)
+{%- endmacro -%}
+
+{# How many threads share the blocks of an iteration over lists, which is written into the query; a batch is too small to share. #}
 {%- macro _threads_for_lists(network, run) -%}
-    {%- if run.threads is not none or network.batch_size is not none -%}
-        {{ return(run.threads or 1) }}
+    {%- if network.batch_size is not none -%}
+        {{ return(1) }}
+    {%- elif run.threads is not none -%}
+        {{ return(run.threads) }}
     {%- endif -%}
     {%- set by_work = ((run.work or 0) / dbt_nn._work_for_threads(1)) ** 0.5 -%}
     {{ return([[dbt_nn._num_threads(), by_work | int] | min, 1] | max) }}

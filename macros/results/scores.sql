@@ -77,7 +77,7 @@ measures as (
 select
     iteration,
     accuracy,
-    {{ dbt_nn._or_data_error(dict(network, batch_size=none), 'batch_loss') | indent(4) }} as loss
+    {{ dbt_nn._or_data_error(network, 'batch_loss') | indent(4) }} as loss
 from measures
 {%- endmacro -%}
 

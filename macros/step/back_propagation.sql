@@ -5,7 +5,7 @@ gradients as (
 
     with
 
-    {{ dbt_nn._blocks(network) | indent(4) }},
+    {{ dbt_nn._lists_of_examples(network) | indent(4) }},
 
     {{ dbt_nn._gradients_of_blocks(network) | indent(4) }}
 
@@ -71,8 +71,8 @@ gradients as (
 
     select
         batch.*,
-        {{ dbt_nn._batch_mean(network, 'batch.sum_loss') }}{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss,
-        {{ dbt_nn._batch_mean(network, 'batch.num_correct') }} as batch_accuracy,
+        batch.sum_loss / batch.num_read{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss,
+        batch.num_correct / batch.num_read as batch_accuracy,
         {%- for name, gradient in dbt_nn._gradients(network).items() %}
         {{ gradient }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}

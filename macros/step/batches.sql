@@ -5,16 +5,14 @@
     {%- endif -%}
 {{ dbt_nn._shuffled_examples(network, data) }},
 
-{{ dbt_nn._batch_of_iteration(network) }},
+blocks as (
 
-examples as (
-
-    select shuffled.*
+    select distinct block
     from shuffled
-    cross join turn
-    where {{ dbt_nn._is_in_batch(dbt_nn._number_of_pack()) }}
 
-)
+),
+
+{{ dbt_nn._batch_of_iteration(network) }}
 {%- endmacro -%}
 
 {# The CTEs `digests` and `copies`: the rows of `all_examples`, each with `copy_digest`, a hash of its `columns` that is the same on every
@@ -31,10 +29,23 @@ examples as (
 ) }}
 {%- endmacro -%}
 
-{# CTEs down to `shuffled` and `sizes`, for a network that is trained on batches: the examples, each with a `shuffle_key`, a
-   pseudo-random number below 2^31 - 1, and the number of batches. The key is a hash of the row's values, the same on every engine
-   and in every order of the rows; equal rows are numbered to tell them apart. #}
-{%- macro _shuffled_examples(network, data, materialized=false, state='state') -%}
+{# How many examples a block has. Those of a block are in the same batch in every epoch, so that an engine may store them together
+   and open a batch without a look at the other rows. It divides `batch_size`, so that each batch has exactly that many: up to 64
+   of them, and at least two blocks a batch. If only blocks of less than eight would do that, a batch is one block. #}
+{%- macro _block_size(network) -%}
+    {%- set found = namespace(size=1) -%}
+    {%- for size in range(1, [network.batch_size, 64] | min + 1) if network.batch_size % size == 0 -%}
+        {%- if network.batch_size >= 2 * size or network.batch_size < 16 -%}
+            {%- set found.size = size -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(network.batch_size if found.size < 8 and network.batch_size >= 16 else found.size) }}
+{%- endmacro -%}
+
+{# CTEs down to `shuffled`, for a network that is trained on batches: the examples, each with a `shuffle_key`, by which they are
+   ordered, and the number of its `block`. The key is a hash of the row's values, the same on every engine and in every order of the
+   rows; no two rows share it. #}
+{%- macro _shuffled_examples(network, data, state='state') -%}
     {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
 {{ dbt_nn.examples(network, data, name='all_examples', state=state) }},
 
@@ -44,15 +55,47 @@ shuffled as (
 
     select
         {{ columns | join(',\n        ') }},
-        mod({{ dbt_nn._hex_to_integer('substr(copy_digest, 1, 8)') }}, 2147483647) as shuffle_key
+        copy_digest as shuffle_key,
+        {{ dbt_nn._quotient('(row_number() over (order by copy_digest) - 1)', dbt_nn._block_size(network)) }} as block
     from copies
+
+)
+{%- endmacro -%}
+
+{# CTEs down to `examples`, from the `blocks` of the `shuffled` examples: those of the batch that the iteration after `state` is
+   trained on. #}
+{%- macro _batch_of_iteration(network) -%}
+{{ dbt_nn._number_of_batches(network) }},
+
+epochs as (
+
+    select
+        num_batches,
+        {{ dbt_nn._quotient('iteration', 'num_batches') }} as epoch,
+        mod(iteration, num_batches) as batch
+    from state
+    cross join sizes
 
 ),
 
-sizes as {{ 'materialized ' if materialized }}(
+{{ dbt_nn._dealt_blocks(network) }},
+
+examples as (
+
+    select shuffled.*
+    from shuffled
+    inner join dealt_blocks on shuffled.block = dealt_blocks.block
+    where dealt_blocks.dealt_to = dealt_blocks.batch
+
+)
+{%- endmacro -%}
+
+{# The CTE `sizes`, one row: how many batches the `blocks` make. An epoch is one pass through all of them. #}
+{%- macro _number_of_batches(network) -%}
+    {%- set num_batches = 'cast(ceil(count(*) / ' ~ network.batch_size // dbt_nn._block_size(network) ~ ') as ' ~ dbt.type_bigint() ~ ')' -%}
+sizes as (
 
     select
-        {%- set num_batches = 'cast(ceil(count(*) / ' ~ network.batch_size ~ ') as ' ~ dbt.type_bigint() ~ ')' %}
         {%- if dbt_nn._is_empty() %}
         {{ num_batches }} as num_batches
         {%- else %}
@@ -62,57 +105,65 @@ sizes as {{ 'materialized ' if materialized }}(
             else {{ num_batches }}
         end as num_batches
         {%- endif %}
-    from all_examples
+    from blocks
 
 )
 {%- endmacro -%}
 
-{# The CTE `turn`, one row: which batch of which epoch the iteration after `state` is trained on. An epoch is one pass through all
-   examples; the hash of its number determines how they are divided into batches: by a square modulo the prime 2^31 - 1, another
-   one in each epoch. #}
-{%- macro _batch_of_iteration(network) -%}
-    {%- set bigint = dbt.type_bigint() -%}
-turns as (
-
-    select
-        num_batches,
-        cast(floor(iteration / num_batches) as {{ bigint }}) as epoch,
-        mod(iteration, num_batches) as batch
-    from state
-    cross join sizes
-
-),
-
-epochs as (
+{# CTEs down to `dealt_blocks`, from `epochs`: for each epoch the number of the batch that a block is `dealt_to`. The blocks are put in
+   the order of a pseudo-random number, made of theirs and the hash of the epoch's, and a batch takes as many as belong to it from
+   the top. The number is a square modulo the prime 2^31 - 1, which breaks the pattern of the multiples of one number. #}
+{%- macro _dealt_blocks(network) -%}
+epoch_digests as (
 
     select
         *,
         {{ dbt_nn._hash_of(["'" ~ network.seed ~ "'", 'epoch']) }} as epoch_digest
-    from turns
+    from epochs
 
 ),
 
-turn as (
+epoch_numbers as (
 
     select
-        num_batches,
-        batch,
+        *,
         1 + mod({{ dbt_nn._hex_to_integer('substr(epoch_digest, 1, 8)') }}, 2147483646) as multiplier,
         mod({{ dbt_nn._hex_to_integer('substr(epoch_digest, 9, 8)') }}, 2147483647) as shift
-    from epochs
+    from epoch_digests
+
+),
+
+drawn_blocks as (
+
+    select
+        epoch_numbers.*,
+        blocks.block,
+        mod(blocks.block * multiplier + shift, 2147483647) as drawn
+    from epoch_numbers
+    cross join blocks
+
+),
+
+ranked_blocks as (
+
+    select
+        *,
+        row_number() over (partition by epoch order by mod(drawn * drawn, 2147483647), block) - 1 as block_rank
+    from drawn_blocks
+
+),
+
+dealt_blocks as (
+
+    select
+        *,
+        {{ dbt_nn._quotient('block_rank', network.batch_size // dbt_nn._block_size(network)) }} as dealt_to
+    from ranked_blocks
 
 )
 {%- endmacro -%}
 
-{# The number of the pack that an example with a `shuffle_key` belongs to. The examples of a pack are in the same batch in every
-   epoch, so an engine may store them together; a batch has 64 packs. #}
-{%- macro _number_of_pack() -%}
-    {{ return('mod(shuffle_key, 64 * num_batches)') }}
-{%- endmacro -%}
-
-{# A condition: the pack with the number `pack`, an SQL expression, is in the batch of the CTE `turn`. The square breaks the pattern
-   of multiples of one number: without it some batches get nothing in some epochs. #}
-{%- macro _is_in_batch(pack) -%}
-    {%- set drawn = 'mod(' ~ pack ~ ' * multiplier + shift, 2147483647)' -%}
-    {{ return('mod(mod(' ~ drawn ~ ' * ' ~ drawn ~ ', 2147483647), num_batches) = batch') }}
+{# The whole number of times that `divisor` goes into `x`, both whole numbers, not negative. #}
+{%- macro _quotient(x, divisor) -%}
+    {{ return('cast(floor(' ~ x ~ ' / ' ~ divisor ~ ') as ' ~ dbt.type_bigint() ~ ')') }}
 {%- endmacro -%}

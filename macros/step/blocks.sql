@@ -1,51 +1,53 @@
-{# The CTE `blocks`: the examples in blocks of up to 64, in the order in which they are read, and how many of them have all inputs and a
-   label. The others are counted only, for the step is refused then (_or_data_error): a dot product takes no NULL. #}
-{%- macro _blocks(network, materialized=false) -%}
+{# The CTE `name`: the examples in blocks of up to 64, lists, and how many of them have all inputs and a label. The others are counted only, for
+   the step is refused then (_or_data_error): a dot product takes no NULL. `shuffled` examples have their block already; others are taken in
+   the order in which they are read. #}
+{%- macro _lists_of_examples(network, source='examples', name='lists', materialized=false) -%}
     {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
     {%- set class_numbers, known = [], [] -%}
     {%- for class in network.classes[1:] -%}
         {%- do class_numbers.append((loop.index ~ ' * ' if loop.index > 1 else '') ~ 'y_' ~ loop.index) -%}
     {%- endfor -%}
-    {%- for name in names -%}
-        {%- do known.append('coalesce(' ~ name ~ ', 0.0)') -%}
+    {%- for input in names -%}
+        {%- do known.append('coalesce(' ~ input ~ ', 0.0)') -%}
     {%- endfor -%}
 numbered as (
 
     select
-        row_number() over () as place,
+        {{ 'shuffle_key' if source == 'shuffled' else 'row_number() over ()' }} as place,
+        {{ 'block' if source == 'shuffled' else dbt_nn._quotient('(row_number() over () - 1)', 64) ~ ' as block' }},
         {{ dbt_nn._sum_of(names) }} is not null as is_complete,
         {{ dbt_nn._sum_of(class_numbers) }} as y,
         [{{ known | join(', ') }}, 1.0] as x
-    from examples
+    from {{ source }}
 
 ),
 
-gathered as (
+listed as (
 
     select
-        (place - 1) // 64 as block,
+        block,
         count(*) as num_read,
         {{ dbt_nn._count_where('is_complete and y is not null') }} as num_complete,
         count(y) as num_labelled,
         list(x order by place) as x,
         list(cast(coalesce(y, 0) as bigint) order by place) as y
     from numbered
-    group by (place - 1) // 64
+    group by block
 
 ),
 
-blocks as {{ 'materialized ' if materialized }}(
+{{ name }} as {{ 'materialized ' if materialized }}(
 
     select
         *,
         {{ dbt_nn._turned('x', network.inputs | length + 1) }} as x_t
-    from gathered
+    from listed
     order by block
 
 )
 {%- endmacro -%}
 
-{# CTEs from `blocks` and `state` to `gradients`. An example's numbers are elements of lists: `d1`, `d2`, … are the outputs of the hidden
+{# CTEs from `lists` and `state` to `gradients`. An example's numbers are elements of lists: `d1`, `d2`, … are the outputs of the hidden
    layers, and 1; `slopes_<layer>` are the slopes of the loss along the sums of a layer's units. In a list whose name ends in `_t` the first
    index is the unit, in the others the example. If `is_shared`, several threads share the blocks. #}
 {%- macro _gradients_of_blocks(network, is_shared=false) -%}
@@ -69,13 +71,13 @@ gradients as (
 )
 {%- endmacro -%}
 
-{# CTEs from `blocks` to `loss`. #}
+{# CTEs from `lists` to `loss`. #}
 {%- macro _losses_of_blocks(network) -%}
     {%- set last = network.layers[-1] -%}
     {%- set ctes = [] -%}
     {%- for layer in network.layers -%}
         {%- set before = 'x' if loop.first else 'd' ~ loop.index0 -%}
-        {%- set source = 'blocks' if loop.first else 'forward_' ~ loop.index0 -%}
+        {%- set source = 'lists' if loop.first else 'forward_' ~ loop.index0 -%}
         {%- set joined = 'units' if loop.first else none -%}
         {%- if loop.last -%}
             {%- set results = dbt_nn._list_map(before, 'inputs', dbt_nn._result_of_lists(network), index='place') -%}

@@ -5,10 +5,8 @@
         {{ return(value) }}
     {%- endif -%}
 case
-    {%- if network.batch_size is none %}
     when num_read = 0
         then {{ dbt_nn._no_rows_error('num_read') }}
-    {%- endif %}
     when num_labelled < num_read
         then {{ dbt_nn._data_error(
             ['`' ~ network.label ~ '` must be one of ' ~ network.classes ~ ' in every row; received another value or NULL in ',

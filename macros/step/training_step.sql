@@ -1,6 +1,6 @@
 {% macro training_step(network, carried=none) %}
     {%- if network.layout == 'lists' -%}
-{{- dbt_nn._blocks(network) }},
+{{- dbt_nn._lists_of_examples(network) }},
 
 {{ dbt_nn._gradients_of_blocks(network) }},
 

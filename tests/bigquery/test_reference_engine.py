@@ -12,6 +12,8 @@ import reference
 from networks import CASES, RESULTS, add_networks
 
 TOLERANCE = 1e-12
+# Iterations whose batches are compared: two epochs, and one further on.
+DEALT = [0, 1, 2, 3, 4, 5, 6, 7, 1000]
 INITIALIZATIONS = ["post", "glorot", "he"]
 
 
@@ -33,8 +35,16 @@ def project(new_project):
         "deep_shuffled",
         f"{{{{ config(materialized='table', meta={{'network': {batched!r}}}) }}}}{{%- if execute -%}}"
         "with {{ dbt_nn._shuffled_examples(dbt_nn._network(), source('tables', 'deep_data')) }}"
-        "\nselect x_0, x_1, x_2, shuffle_key from shuffled{%- endif -%}",
+        "\nselect x_0, x_1, x_2, block, shuffle_key from shuffled{%- endif -%}",
     )
+    for iteration in DEALT:
+        project.write_model(
+            f"deep_dealt_{iteration}",
+            f"{{{{ config(materialized='table', meta={{'network': {batched!r}}}) }}}}{{%- if execute -%}}"
+            f"with state as (select {iteration} as iteration), "
+            "{{ dbt_nn._batch_of_examples(dbt_nn._network(), source('tables', 'deep_data')) }}"
+            "\nselect x_0, x_1, x_2 from examples{%- endif -%}",
+        )
     project.write_model("drawn_points", "{{ config(materialized='table') }}{{ dbt_nn.points(rows=2500, seed='x') }}")
     project.dbt("run", target="duckdb")
     project.dbt("compile")
@@ -154,6 +164,14 @@ def test_batches_are_the_same(project, google, started):
     )
     assert ours == theirs
     assert len({row[-1] for row in ours}) == len(case.x)
+
+    num_batches = -(-len(case.x) // 90)
+    for iteration in DEALT:
+        epoch, batch = divmod(iteration, num_batches)
+        dealt = reference.batch_of_each(case.x, np.eye(3)[case.labels], 90, 0, epoch) == batch
+        expected = sorted(map(tuple, case.x[dealt].tolist()))
+        for rows in run(project, google, f"deep_dealt_{iteration}"), project.query(f"select * from deep_dealt_{iteration}"):
+            assert sorted(tuple(row.values()) for row in rows) == expected
 
     dealt = reference.batch_of_each(case.x, np.eye(3)[case.labels], 90, 0, 0) == 0
     loss, accuracy, _ = reference.step(case.layers, case.x[dealt], case.labels[dealt], case.l2_reg)

@@ -189,13 +189,10 @@ def trained(case: Case, x: np.ndarray, labels: np.ndarray) -> list[dict]:
             batches = -(-len(x) // batch_size)
             dealt = reference.batch_of_each(x, one_hot, batch_size, seed, iteration // batches)
             chosen = dealt == iteration % batches
-        if chosen.any():
-            loss, _, gradients = reference.step(layers, x[chosen], labels[chosen], l2_reg)
-            sizes = sizes_of(layers, x[chosen], labels[chosen])
-            pairs = zip(scales, sizes, strict=True)
-            scales = [tuple(np.fmax(old, rate * new) for old, new in zip(*both, strict=True)) for both in pairs]
-        else:
-            loss, gradients = None, [(l2_reg * weights, 0 * biases) for weights, biases in layers]
+        loss, _, gradients = reference.step(layers, x[chosen], labels[chosen], l2_reg)
+        sizes = sizes_of(layers, x[chosen], labels[chosen])
+        pairs = zip(scales, sizes, strict=True)
+        scales = [tuple(np.fmax(old, rate * new) for old, new in zip(*both, strict=True)) for both in pairs]
         layers = [
             (weights - rate * d_weights, biases - rate * d_biases)
             for (weights, biases), (d_weights, d_biases) in zip(layers, gradients, strict=True)

@@ -159,19 +159,37 @@ def step(
 PRIME = 2**31 - 1
 
 
+def block_size(batch_size: int) -> int:
+    """How many rows stay together in every epoch: the largest divisor up to 64, but at least two blocks a batch."""
+    if batch_size < 16:
+        return batch_size
+    size = max(divisor for divisor in range(1, 65) if batch_size % divisor == 0 and divisor != batch_size)
+    return size if size >= 8 else batch_size
+
+
 def batch_of_each(x: np.ndarray, one_hot: np.ndarray, batch_size: int, seed: int, epoch: int) -> np.ndarray:
-    """The number of the batch that each row is dealt to in an epoch: by the MD5 of its numbers, and of the epoch's."""
-    batches = -(-len(x) // batch_size)
-    epoch_digits = hashlib.md5(f"{seed}:{epoch}".encode()).hexdigest()
-    multiplier, shift = 1 + int(epoch_digits[:8], 16) % (PRIME - 1), int(epoch_digits[8:16], 16) % PRIME
+    """The number of the batch that each row is dealt to in an epoch.
+
+    The rows are put in the order of the MD5 of their numbers and cut into blocks; in an epoch the blocks are put in an
+    order of numbers drawn from theirs and the MD5 of the epoch, and cut into batches.
+    """
     copies: dict[str, int] = {}
-    numbers = []
+    keys = []
     for row in np.hstack([x, one_hot]).tolist():
         digest = hashlib.md5(":".join(f"{number:.16e}" for number in row).encode()).hexdigest()
         copies[digest] = copies.get(digest, 0) + 1
-        key = int(hashlib.md5(f"{digest}:{copies[digest]}".encode()).hexdigest()[:8], 16) % PRIME
-        numbers.append(((key % (64 * batches) * multiplier + shift) % PRIME) ** 2 % PRIME % batches)
-    return np.array(numbers)
+        keys.append(hashlib.md5(f"{digest}:{copies[digest]}".encode()).hexdigest())
+    together = block_size(batch_size)
+    in_order = sorted(range(len(keys)), key=keys.__getitem__)
+    blocks = [in_order[first : first + together] for first in range(0, len(in_order), together)]
+
+    digits = hashlib.md5(f"{seed}:{epoch}".encode()).hexdigest()
+    multiplier, shift = 1 + int(digits[:8], 16) % (PRIME - 1), int(digits[8:16], 16) % PRIME
+    drawn = sorted((pow(number * multiplier + shift, 2, PRIME), number) for number in range(len(blocks)))
+    batches = np.empty(len(x), dtype=int)
+    for rank, (_, number) in enumerate(drawn):
+        batches[blocks[number]] = rank * together // batch_size
+    return batches
 
 
 def train(

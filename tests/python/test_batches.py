@@ -42,6 +42,7 @@ def test_many_iterations(new_project, expected, arguments):
     rows = project.rows("network")
     check(rows, WIDTHS, expected)
     assert [row["num_examples"] for row in rows[1:]] == [row["num_examples"] for row in expected[1:]]
+    assert project.query("select table_name from duckdb_tables() where table_name like 'network\\_\\_%' escape '\\'") == []
 
 
 def test_one_iteration_a_statement(new_project, expected):
@@ -54,16 +55,80 @@ def test_one_iteration_a_statement(new_project, expected):
     check(rows, WIDTHS, expected[:7])
 
 
+@pytest.mark.slow
+def test_a_killed_run_is_resumed(new_project, expected):
+    """In the middle of an epoch, on blocks that are made anew: what the killed run left of them is not read."""
+    project = points_project(new_project, BATCHED, iterations=1)
+    project.write_network("network", BATCHED, POINTS, 3000, arguments="iterations_per_statement=3")
+    process = project.start_dbt("run")
+    for line in process.stdout:
+        if "iteration    6 " in line:
+            process.kill()
+            break
+    process.communicate()
+    reached = project.query("select max(iteration) as newest from network__steps")[0]["newest"]
+    project.query("delete from network__blocks")
+    project.write_network("network", BATCHED, POINTS, reached + 20, arguments="iterations_per_statement=30")
+    assert f"resuming network, which was stopped after {reached} of {reached + 20}" in project.dbt("run").text
+    rows = project.rows("network")
+    assert len(rows) == reached + 21
+    check(rows[:13], WIDTHS, expected)
+
+
 def test_every_epoch_deals_anew():
-    """Each epoch reads every row once, and no two epochs make the same batches."""
+    """Each epoch reads every row once, in batches of exactly that size, and no two epochs make the same batches."""
     one_hot = np.eye(2)[Y]
-    dealt = [reference.batch_of_each(X, one_hot, 1000, SEED, epoch) for epoch in range(4)]
-    assert all(set(batches) == set(range(10)) for batches in dealt)
-    sizes = np.array([np.bincount(batches, minlength=10) for batches in dealt])
-    assert (sizes.sum(axis=1) == len(X)).all()
-    assert sizes.min() > 600 and sizes.max() < 1400
+    dealt = [reference.batch_of_each(X, one_hot, 1000, SEED, epoch) for epoch in range(20)]
+    sizes = np.array([np.bincount(batches) for batches in dealt])
+    assert (sizes == 1000).all() and sizes.shape == (20, 10)
     together = [np.mean((first == 0)[second == 0]) for first in dealt for second in dealt if first is not second]
-    assert min(together) > 0.0 and max(together) < 0.35
+    assert np.mean(together) == pytest.approx(0.1, abs=0.01) and max(together) < 0.5
+
+
+# A batch of one row, of one block, of two; primes; as many rows as there are; more; sizes that the rows do not divide by.
+SIZES = [1, 7, 15, 16, 17, 22, 40, 60, 97, 100, 101, 128, 1000]
+
+
+@pytest.fixture(scope="module")
+def batches(new_project):
+    """For each of the SIZES a table of the rows that fourteen iterations are trained on; some rows are equal."""
+    project = new_project()
+    generator = np.random.default_rng(5)
+    x = np.vstack([generator.normal(size=(80, 2)), np.repeat([[0.5, -0.25]], 20, axis=0)])
+    labels = generator.integers(0, 2, len(x))
+    project.load_table("points", {"x1": x[:, 0], "x2": x[:, 1], "y": labels})
+    for size in SIZES:
+        project.write_model(
+            f"batches_of_{size}",
+            f"{{{{ config(materialized='table', meta={{'network': {NETWORK | {'batch_size': size}!r}}}) }}}}"
+            "{%- if execute -%}{%- for iteration in range(14) -%}{{ 'union all ' if not loop.first }}"
+            "select {{ iteration }} as iteration, x_0, x_1, y_1 from (\nwith state as (select {{ iteration }} as iteration), "
+            f"{{{{ dbt_nn._batch_of_examples(dbt_nn._network(), {POINTS}) }}}} select * from examples)\n"
+            "{%- endfor -%}{%- endif -%}",
+        )
+    project.dbt("run")
+    return project, x, labels
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_rows_of_a_batch(batches, size):
+    """Those of the rule; every row once an epoch; all batches of that size but the one with the last block and the last."""
+    project, x, labels = batches
+    num_batches = math.ceil(len(x) / size)
+    found = project.query(f"select * from batches_of_{size}")
+    sizes = []
+    for iteration in range(14):
+        epoch, batch = divmod(iteration, num_batches)
+        dealt = reference.batch_of_each(x, np.eye(2)[labels], size, SEED, epoch) == batch
+        expected = sorted((*row, label) for row, label in zip(x[dealt].tolist(), labels[dealt].tolist(), strict=True))
+        rows = sorted((row["x_0"], row["x_1"], row["y_1"]) for row in found if row["iteration"] == iteration)
+        assert rows == expected
+        sizes.append(len(rows))
+    for first in range(0, 14 - num_batches + 1, num_batches):
+        epoch = sizes[first : first + num_batches]
+        assert sum(epoch) == len(x) and min(epoch) > 0
+        assert sum(rows != size for rows in epoch) <= 2
+        assert sum(rows != size for rows in epoch[:-1]) <= 1
 
 
 @pytest.mark.slow
@@ -72,7 +137,7 @@ def test_every_epoch_deals_anew():
     max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 def test_random_networks(new_project, data):
-    """Random sizes, classes, copies of rows and batches, some of them empty."""
+    """Random sizes, classes, copies of rows and batches."""
     rows = data.draw(st.integers(1, 60), label="rows")
     features = data.draw(st.integers(1, 3), label="features")
     classes = data.draw(st.integers(2, 4), label="classes")
@@ -107,13 +172,9 @@ def test_random_networks(new_project, data):
     for iteration, row in enumerate(project.rows("network")[1:]):
         dealt = reference.batch_of_each(x, one_hot, batch_size, 0, iteration // batches) == iteration % batches
         assert row["num_examples"] == dealt.sum()
-        if dealt.any():
-            loss, accuracy, gradients = reference.step(layers, x[dealt], labels[dealt], 0.01)
-            assert row["loss"] == pytest.approx(loss, rel=1e-12)
-            assert row["accuracy"] == pytest.approx(accuracy, abs=1e-15)
-        else:
-            assert (row["loss"], row["accuracy"]) == (None, None)
-            gradients = [(0.01 * weights, 0 * biases) for weights, biases in layers]
+        loss, accuracy, gradients = reference.step(layers, x[dealt], labels[dealt], 0.01)
+        assert row["loss"] == pytest.approx(loss, rel=1e-12)
+        assert row["accuracy"] == pytest.approx(accuracy, abs=1e-15)
         layers = [
             (weights - 0.1 * d_weights, biases - 0.1 * d_biases)
             for (weights, biases), (d_weights, d_biases) in zip(layers, gradients, strict=True)

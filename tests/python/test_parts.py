@@ -65,7 +65,7 @@ def test_parts_are_the_whole(wrapped, name, data):
 
 def test_nothing_is_left_behind(wrapped):
     """The tables of the parts are gone."""
-    assert wrapped.query("select table_name from duckdb_tables() where table_name like '%__steps'") == []
+    assert wrapped.query("select table_name from duckdb_tables() where table_name similar to '.*__(steps|blocks)'") == []
 
 
 def test_it_goes_on(wrapped):
@@ -100,13 +100,66 @@ def test_it_compiles_to_a_query_that_runs(wrapped):
 
 
 @pytest.mark.slow
-def test_ephemeral_data_is_trained_on_once(project):
-    """Data that only a hook can count, and that would take parts, is left to the one statement that was written."""
+def test_data_that_cannot_be_counted(project):
+    """Ephemeral data may have any number of rows, so that a training on it is timed, and tells how far it is."""
     project.write_model("base", "{{ config(materialized='table') }}\n" + POINTS)
     wide = "{{ config(materialized='ephemeral') }} select base.* from {{ ref('base') }} as base cross join range(3000)"
     project.write_model("points", wide)
     project.write_network("network", NETWORK, data="ref('points')", iterations=200)
     log = project.dbt("run").text
-    assert "__steps" not in project.compiled("network")
-    assert log.count("iteration  ") == 1
+    assert "__steps" in project.compiled("network")
+    assert log.count("iteration  ") > 1
     assert len(project.rows("network")) == 201
+
+
+def part_sizes(project, first: int, seconds, parts: int) -> list[int]:
+    """The sizes of the first parts of a training, of which a part of so many iterations takes `seconds(size)`."""
+    sizes = [first]
+    for number in range(parts - 1):
+        timed = [
+            {"size": sizes[part], "seconds": seconds(sizes[part]) * (1 + part / 10**6)} for part in (0, number)
+        ]
+        sizes.append(int(project.render(f"{{{{ dbt_nn._next_part_size({timed[0]}, {timed[1]}) }}}}")))
+    return sizes
+
+
+@pytest.mark.parametrize(
+    ("first", "seconds", "expected"),
+    [
+        # 1 ms an iteration, as was estimated; a hundred times as long; a hundredth.
+        (250, lambda size: 0.05 + 0.001 * size, [250, 2500, 4950]),
+        (250, lambda size: 0.05 + 0.1 * size, [250, 49, 49]),
+        (250, lambda size: 0.05 + 0.00001 * size, [250, 2500, 25000, 250000, 495000]),
+        # Of a wide network a part is planned for ten seconds: two thirds of its time are iterations.
+        (2, lambda size: 10 + 0.1 * size, [2, 4, 32, 200, 200]),
+        # An iteration that takes longer than a part should is a part.
+        (1, lambda size: 60 * size, [1, 2, 1, 1]),
+    ],
+)
+def test_sizes_of_parts(wrapped, first, seconds, expected):
+    """A wrong estimate is found out by the first part, and what a part costs by itself is told from its iterations."""
+    sizes = part_sizes(wrapped, first, seconds, len(expected))
+    assert sizes == pytest.approx(expected, rel=0.03)
+    assert all(seconds(size) < 30.5 for size in sizes) or seconds(1) > 30
+
+
+@pytest.mark.parametrize(
+    ("rows", "parameters", "iterations", "fits"),
+    [
+        # The post's network, on up to 10,000 rows.
+        (10_000, 12, 1000, True),
+        (10_000, 12, 5000, False),
+        (150, 43, 500, True),
+        (150, 43, 1000, False),
+        (150, 2410, 10, True),
+        (150, 2410, 20, False),
+        (10_000_000, 12, 2, True),
+        (10_000_000, 12, 3, False),
+        (None, 12, 2, False),
+    ],
+)
+def test_what_is_one_statement(wrapped, rows, parameters, iterations, fits):
+    """What takes about a second by a careful estimate; everything else is done in parts, the first of them timed."""
+    seconds = "none" if rows is None else f"dbt_nn._iteration_seconds({rows * parameters}, {parameters})"
+    run = f"{{'seconds': {seconds}, 'shuffle_seconds': 0, 'iterations': {iterations}, 'iterations_per_statement': none}}"
+    assert wrapped.render(f"{{{{ dbt_nn._fits_one_statement({run}) }}}}").strip() == str(fits)
