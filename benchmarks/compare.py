@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Train the post's network with this project and with what one would use instead, and print the tables.
+"""Train the post's network, or others, with this project and with what one would use instead, and print the tables.
 
-usage: python benchmarks/compare.py [ROWS:ITERATIONS …] [--planning] [--whole-run [ROWS:ITERATIONS]] [--all]
+usage: python benchmarks/compare.py [ROWS:ITERATIONS[:SHAPE] …] [--planning] [--whole-run [ROWS:ITERATIONS]] [--all]
 
+SHAPE is the widths of another network than the post's 2-2-2: 150:1000:4-20-3, 10000:100:30-16-2, 1797:200:64-32-10.
 Without an option: the table of training times, for the sizes named or for those below. With --planning or --whole-run:
 that table, and the training times only of sizes that are named. --all prints everything.
 
@@ -37,7 +38,7 @@ WHOLE_RUN = "100000:1000"
 def main() -> None:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sizes", nargs="*", metavar="ROWS:ITERATIONS", help=f"default: {' '.join(SIZES)}")
+    parser.add_argument("sizes", nargs="*", metavar="ROWS:ITERATIONS[:SHAPE]", help=f"default: {' '.join(SIZES)}")
     parser.add_argument("--planning", action="store_true", help="what SQL, planning and memory depend on")
     parser.add_argument(
         "--whole-run",

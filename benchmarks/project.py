@@ -20,8 +20,8 @@ OFF = {"dbt_nn": {"+enabled": False}}
 class Project:
     """The project in `folder`, its tables in bench.duckdb there; its networks learn from the model `points`."""
 
-    def __init__(self, folder: Path, points: str):
-        """Write the files; `points` is the SQL of the model `points`."""
+    def __init__(self, folder: Path, points: str, settings: dict | None = None):
+        """Write the files; `points` is the SQL of the model `points`, `settings` are DuckDB's."""
         self.folder = folder
         self.database = folder / "bench.duckdb"
         (folder / "dbt_packages").mkdir()
@@ -29,6 +29,7 @@ class Project:
         project = {"name": "bench", "profile": "bench", "flags": {"send_anonymous_usage_stats": False}}
         self.write("dbt_project.yml", json.dumps(project | {"models": OFF, "seeds": OFF, "data_tests": OFF}))
         output = {"type": "duckdb", "path": str(self.database), "schema": "main", "threads": 2}
+        output["settings"] = settings or {}
         self.write("profiles.yml", json.dumps({"bench": {"target": "duckdb", "outputs": {"duckdb": output}}}))
         self.write("models/points.sql", "{{ config(materialized='table') }}\n" + points)
 
@@ -42,10 +43,12 @@ class Project:
         """Add the model `name`, the row of the initial parameters of `network`."""
         self._add_model(name, network, "initial_parameters()")
 
-    def add_training(self, name: str, network: dict, start: str, iterations: int, arguments: str = "") -> None:
-        """Add the model `name`, which goes on from the model `start`; `arguments` are further ones of `train`."""
-        call = f"train(data=ref('points'), previous=ref('{start}'), iterations={iterations}, {arguments})"
-        self._add_model(name, network, call)
+    def add_training(self, name: str, network: dict, start: str | None, iterations: int, arguments: str = "") -> None:
+        """Add the model `name`, which goes on from the model `start` or begins; `arguments` go to `train` too."""
+        previous = f"ref('{start}')" if start else "none"
+        self._add_model(
+            name, network, f"train(data=ref('points'), previous={previous}, iterations={iterations}, {arguments})"
+        )
 
     def dbt(self, *arguments: str) -> str:
         """What a dbt command prints; stops with all of it where the command fails."""

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import duckdb
-from cases import POINTS, measure
+from cases import START, Size, make_project, measure
 from contestants import NUMPY, ONE, TORCH
 from project import POST, Project
 
@@ -49,12 +49,11 @@ def print_whole_run_table(size: str) -> None:
     rows, iterations = (int(part) for part in size.split(":"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        project = Project(folder, POINTS.format(rows=rows))
-        project.add_start("start", POST)
+        project = make_project(folder, Size(rows, iterations))
         # As a user writes it: how many statements it takes is for the package to decide.
         project.add_training("trained", POST, "start", iterations)
         project.add_training("alone", POST, "start", iterations, f"iterations_per_statement={iterations}")
-        project.dbt("run", "--select", "points", "start")
+        project.dbt("run", "--select", *START)
         project.dbt("compile", "--select", "alone")
         (folder / f"trained_{iterations}.sql").write_text(project.one_statement("alone"), encoding="utf-8")
         ways = {

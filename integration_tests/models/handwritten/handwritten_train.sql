@@ -1,0 +1,2 @@
+select * from {{ ref('handwritten_digits') }}
+where dataset = 'train'
