@@ -228,9 +228,17 @@ create or replace macro {{ target_relation.render() }}(
     {{ return('list_transform(' ~ list ~ ', lambda ' ~ item ~ (', ' ~ index if index is not none else '') ~ ': ' ~ body ~ ')') }}
 {%- endmacro -%}
 
-{# `body`, in which the keys of `values` stand for their values, SQL expressions that are computed once. #}
+{# `body`, in which the keys of `values` stand for their values, SQL expressions that are computed once. Before version 2, DuckDB has no invoke();
+   a list of one element does the same in twice the time. #}
 {%- macro _let(values, body) -%}
-    {{ return('invoke(lambda ' ~ values.keys() | join(', ') ~ ': ' ~ body ~ ', ' ~ values.values() | join(', ') ~ ')') }}
+    {%- if not execute or run_query('select version()').rows[0][0].lstrip('v').split('.')[0] | int >= 2 -%}
+        {{ return('invoke(lambda ' ~ values.keys() | join(', ') ~ ': ' ~ body ~ ', ' ~ values.values() | join(', ') ~ ')') }}
+    {%- endif -%}
+    {%- set at = namespace(body=body) -%}
+    {%- for name, value in values.items() -%}
+        {%- set at.body = dbt_nn._list_map('[' ~ value ~ ']', name, at.body) ~ '[1]' -%}
+    {%- endfor -%}
+    {{ return(at.body) }}
 {%- endmacro -%}
 
 {# The list of the whole numbers from 1 to `count`. #}

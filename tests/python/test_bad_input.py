@@ -135,7 +135,11 @@ BAD_OPTIONS = [
         "`task` must be one of classification; received 'clustering'. Leave it out for classification.",
     ),
     ("layout", "cubes", "`layout` must be one of auto, columns, lists; received 'cubes'. Leave it out for auto."),
-    ("layout", ["columns"], "`layout` must be one of auto, columns, lists; received ['columns']. Leave it out for auto."),
+    (
+        "layout",
+        ["columns"],
+        "`layout` must be one of auto, columns, lists; received ['columns']. Leave it out for auto.",
+    ),
     ("learning_rate", 0, LEARNING_RATE + "0" + GIVE_RATE),
     ("learning_rate", -0.1, LEARNING_RATE + "-0.1" + GIVE_RATE),
     ("learning_rate", "fast", LEARNING_RATE + "'fast'" + GIVE_RATE),
