@@ -87,7 +87,7 @@ def test_every_epoch_deals_anew():
     assert np.mean(together) == pytest.approx(0.1, abs=0.01) and max(together) < 0.5
 
 
-# A batch of one row, of one block, of two; primes; as many rows as there are; more; sizes that the rows do not divide by.
+# One row, one block, two; primes; as many rows as there are; more; sizes that do not divide the rows.
 SIZES = [1, 7, 15, 16, 17, 22, 40, 60, 97, 100, 101, 128, 1000]
 
 
@@ -115,7 +115,7 @@ def batches(new_project):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_rows_of_a_batch(batches, size):
-    """Those of the rule; every row once an epoch; batches of that size, but the last and the one with the last block."""
+    """Those of the rule; every row once an epoch; batches of that size, except the last or one with the last block."""
     project, x, labels = batches
     num_batches = math.ceil(len(x) / size)
     found = project.query(f"select * from batches_of_{size}")
