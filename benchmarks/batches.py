@@ -3,8 +3,9 @@
 
 usage: python benchmarks/batches.py [ROWS] [BATCH_SIZE]
 
-In one statement the rows are hashed once and packed, and only the packs of a batch are opened; a statement an iteration
-hashes all rows each time. The time of 102 iterations less that of two, over a hundred; of each the middle of three.
+In one statement the rows are hashed once and put into blocks, and an iteration looks up those of its batch; in a
+statement an iteration all rows are hashed each time. The time of 102 iterations less that of two, over a hundred; of
+each the middle of three.
 """
 
 import statistics

@@ -62,7 +62,7 @@
 {# Creates the table _blocks_table(): a part then reads the shuffled examples, and hashes nothing. A run that resumes makes it anew,
    as the data may have changed. #}
 {%- macro _create_blocks(run) -%}
-    {%- if run.shuffle_seconds > 2 -%}
+    {%- if run.shuffle_seconds > 1 -%}
         {%- do log('shuffling the examples of ' ~ this.identifier, info=true) -%}
     {%- endif -%}
     {%- set query -%}

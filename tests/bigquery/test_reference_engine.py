@@ -170,7 +170,10 @@ def test_batches_are_the_same(project, google, started):
         epoch, batch = divmod(iteration, num_batches)
         dealt = reference.batch_of_each(case.x, np.eye(3)[case.labels], 90, 0, epoch) == batch
         expected = sorted(map(tuple, case.x[dealt].tolist()))
-        for rows in run(project, google, f"deep_dealt_{iteration}"), project.query(f"select * from deep_dealt_{iteration}"):
+        for rows in (
+            run(project, google, f"deep_dealt_{iteration}"),
+            project.query(f"select * from deep_dealt_{iteration}"),
+        ):
             assert sorted(tuple(row.values()) for row in rows) == expected
 
     dealt = reference.batch_of_each(case.x, np.eye(3)[case.labels], 90, 0, 0) == 0

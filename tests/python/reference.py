@@ -62,7 +62,9 @@ def to_row(layers: Layers) -> dict[str, float]:
 
 
 def from_row(row: dict, widths: list[int], prefix: str = "") -> Layers:
-    """The layers whose parameters (or gradients: `prefix` d) a row of the project holds."""
+    """The layers whose parameters (or gradients: `prefix` d) a row of the project holds, in either layout."""
+    if f"{prefix}layer_1" in row:
+        return from_lists(row, widths, prefix)
     shapes = [(np.empty(shape), np.empty(shape[1])) for shape in pairwise(widths)]
     return [
         (
@@ -71,6 +73,15 @@ def from_row(row: dict, widths: list[int], prefix: str = "") -> Layers:
         )
         for weight_names, bias_names in column_names(shapes)
     ]
+
+
+def from_lists(row: dict, widths: list[int], prefix: str = "") -> Layers:
+    """The layers in a row of lists: a list holds unit after unit, the weights of its inputs and then its bias."""
+    layers = []
+    for number, (inputs, units) in enumerate(pairwise(widths), start=1):
+        numbers = np.array(row[f"{prefix}layer_{number}"]).reshape(units, inputs + 1)
+        layers.append((numbers[:, :-1].T, numbers[:, -1]))
+    return layers
 
 
 def standard_normal(text: str, wave=math.cos) -> float:

@@ -42,7 +42,9 @@ def test_many_iterations(new_project, expected, arguments):
     rows = project.rows("network")
     check(rows, WIDTHS, expected)
     assert [row["num_examples"] for row in rows[1:]] == [row["num_examples"] for row in expected[1:]]
-    assert project.query("select table_name from duckdb_tables() where table_name like 'network\\_\\_%' escape '\\'") == []
+    assert (
+        project.query("select table_name from duckdb_tables() where table_name like 'network\\_\\_%' escape '\\'") == []
+    )
 
 
 def test_one_iteration_a_statement(new_project, expected):
@@ -68,7 +70,7 @@ def test_a_killed_run_is_resumed(new_project, expected):
     process.communicate()
     reached = project.query("select max(iteration) as newest from network__steps")[0]["newest"]
     project.query("delete from network__blocks")
-    project.write_network("network", BATCHED, POINTS, reached + 20, arguments="iterations_per_statement=30")
+    project.write_network("network", BATCHED, POINTS, reached + 20, arguments="iterations_per_statement=10")
     assert f"resuming network, which was stopped after {reached} of {reached + 20}" in project.dbt("run").text
     rows = project.rows("network")
     assert len(rows) == reached + 21
@@ -85,7 +87,7 @@ def test_every_epoch_deals_anew():
     assert np.mean(together) == pytest.approx(0.1, abs=0.01) and max(together) < 0.5
 
 
-# A batch of one row, of one block, of two; primes; as many rows as there are; more; sizes that the rows do not divide by.
+# One row, one block, two; primes; as many rows as there are; more; sizes that do not divide the rows.
 SIZES = [1, 7, 15, 16, 17, 22, 40, 60, 97, 100, 101, 128, 1000]
 
 
@@ -102,7 +104,8 @@ def batches(new_project):
             f"batches_of_{size}",
             f"{{{{ config(materialized='table', meta={{'network': {NETWORK | {'batch_size': size}!r}}}) }}}}"
             "{%- if execute -%}{%- for iteration in range(14) -%}{{ 'union all ' if not loop.first }}"
-            "select {{ iteration }} as iteration, x_0, x_1, y_1 from (\nwith state as (select {{ iteration }} as iteration), "
+            "select {{ iteration }} as iteration, x_0, x_1, y_1 from (\n"
+            "with state as (select {{ iteration }} as iteration), "
             f"{{{{ dbt_nn._batch_of_examples(dbt_nn._network(), {POINTS}) }}}} select * from examples)\n"
             "{%- endfor -%}{%- endif -%}",
         )
@@ -112,7 +115,7 @@ def batches(new_project):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_rows_of_a_batch(batches, size):
-    """Those of the rule; every row once an epoch; all batches of that size but the one with the last block and the last."""
+    """Those of the rule; every row once an epoch; batches of that size, except the last or one with the last block."""
     project, x, labels = batches
     num_batches = math.ceil(len(x) / size)
     found = project.query(f"select * from batches_of_{size}")
@@ -120,7 +123,7 @@ def test_rows_of_a_batch(batches, size):
     for iteration in range(14):
         epoch, batch = divmod(iteration, num_batches)
         dealt = reference.batch_of_each(x, np.eye(2)[labels], size, SEED, epoch) == batch
-        expected = sorted((*row, label) for row, label in zip(x[dealt].tolist(), labels[dealt].tolist(), strict=True))
+        expected = sorted(map(tuple, np.column_stack([x, labels])[dealt].tolist()))
         rows = sorted((row["x_0"], row["x_1"], row["y_1"]) for row in found if row["iteration"] == iteration)
         assert rows == expected
         sizes.append(len(rows))

@@ -313,11 +313,12 @@ def test_how_many_were_found(new_project):
     assert project.rows("net")[0]["category_0_3"] is None
 
 
-def test_planning_is_linear(project):
+@pytest.mark.parametrize("layout", ["columns", "lists"])
+def test_planning_is_linear(project, layout):
     """The query for the first row has as many subqueries of 300 categories as of three."""
 
     def count(categories: int) -> int:
-        network = NETWORK | {"categories": {"c": categories}}
+        network = NETWORK | {"categories": {"c": categories}, "layout": layout}
         sql = project.render(f"{{{{ dbt_nn._initial_row(dbt_nn._resolve({network!r}), 'some_rows') }}}}")
         return sql.count("select")
 

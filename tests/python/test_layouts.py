@@ -1,7 +1,5 @@
 """A network of lists is the network of columns: the same numbers in every form of training and at every door."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 import reference
@@ -41,15 +39,6 @@ def points(classes: int) -> dict:
     y = np.minimum((x[:, 0] > 0).astype(int) + (x[:, 1] > 0.5), classes - 1)
     second = [None if place % 17 == 0 else value for place, value in enumerate(x[:, 1].tolist())]
     return {"x1": x[:, 0], "x2": second, "y": y}
-
-
-def layers_of(row: dict, widths: list[int]) -> reference.Layers:
-    """The layers in a row of lists: a list holds unit after unit, the weights of its inputs and then its bias."""
-    layers = []
-    for number, (inputs, units) in enumerate(pairwise(widths), start=1):
-        numbers = np.array(row[f"layer_{number}"]).reshape(units, inputs + 1)
-        layers.append((numbers[:, :-1].T, numbers[:, -1]))
-    return layers
 
 
 QUICK = ["post", "three_classes"]
@@ -108,7 +97,7 @@ def test_numbers(built, form):
     columns, lists = (project.rows(f"{form}_{layout}") for layout in LAYOUTS)
     assert len(columns) == len(lists) == (2 if form in ("by_one", "warm", "crossed") else ITERATIONS + 1)
     for ours, theirs in zip(lists, columns, strict=True):
-        assert reference.relative_error(layers_of(ours, widths), reference.from_row(theirs, widths)) < TOLERANCE
+        assert reference.relative_error(*(reference.from_row(row, widths) for row in (ours, theirs))) < TOLERANCE
         for name in ("iteration", "accuracy", "num_examples"):
             assert ours[name] == theirs[name]
         assert ours["loss"] == theirs["loss"] or ours["loss"] == pytest.approx(theirs["loss"], rel=TOLERANCE)

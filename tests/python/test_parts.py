@@ -65,7 +65,9 @@ def test_parts_are_the_whole(wrapped, name, data):
 
 def test_nothing_is_left_behind(wrapped):
     """The tables of the parts are gone."""
-    assert wrapped.query("select table_name from duckdb_tables() where table_name similar to '.*__(steps|blocks)'") == []
+    assert (
+        wrapped.query("select table_name from duckdb_tables() where table_name similar to '.*__(steps|blocks)'") == []
+    )
 
 
 def test_it_goes_on(wrapped):
@@ -116,9 +118,7 @@ def part_sizes(project, first: int, seconds, parts: int) -> list[int]:
     """The sizes of the first parts of a training, of which a part of so many iterations takes `seconds(size)`."""
     sizes = [first]
     for number in range(parts - 1):
-        timed = [
-            {"size": sizes[part], "seconds": seconds(sizes[part]) * (1 + part / 10**6)} for part in (0, number)
-        ]
+        timed = [{"size": sizes[part], "seconds": seconds(sizes[part]) * (1 + part / 10**6)} for part in (0, number)]
         sizes.append(int(project.render(f"{{{{ dbt_nn._next_part_size({timed[0]}, {timed[1]}) }}}}")))
     return sizes
 
@@ -161,5 +161,7 @@ def test_sizes_of_parts(wrapped, first, seconds, expected):
 def test_what_is_one_statement(wrapped, rows, parameters, iterations, fits):
     """What takes about a second by a careful estimate; everything else is done in parts, the first of them timed."""
     seconds = "none" if rows is None else f"dbt_nn._iteration_seconds({rows * parameters}, {parameters})"
-    run = f"{{'seconds': {seconds}, 'shuffle_seconds': 0, 'iterations': {iterations}, 'iterations_per_statement': none}}"
+    run = (
+        f"{{'seconds': {seconds}, 'shuffle_seconds': 0, 'iterations': {iterations}, 'iterations_per_statement': none}}"
+    )
     assert wrapped.render(f"{{{{ dbt_nn._fits_one_statement({run}) }}}}").strip() == str(fits)
