@@ -1,4 +1,4 @@
-{# To the last digit. #}
+{# The likeliest class exactly, and its probability within 1e-12: a dot product of lists is added up in another order. #}
 select
     by_select.penguin_id,
     by_select.predicted_species,
@@ -9,5 +9,6 @@ where
     by_select.predicted_species is distinct from by_predict.predicted_species
     {%- for species in ['Adelie', 'Chinstrap', 'Gentoo'] %}
     {%- set probability = adapter.quote('probability_' ~ species) %}
-    or by_select.{{ probability }} is distinct from by_predict.{{ probability }}
+    or (by_select.{{ probability }} is null) != (by_predict.{{ probability }} is null)
+    or abs(by_select.{{ probability }} - by_predict.{{ probability }}) > 1e-12
     {%- endfor %}

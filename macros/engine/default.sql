@@ -27,6 +27,19 @@
     {{ return("coalesce(format('%.16e', " ~ x ~ "), '')") }}
 {%- endmacro -%}
 
+{# The MD5, 32 hexadecimal digits, of the texts of the doubles `columns`, joined by colons. #}
+{%- macro _hash_of_numbers(columns) -%}
+    {{ return(adapter.dispatch('_hash_of_numbers', 'dbt_nn')(columns)) }}
+{%- endmacro -%}
+
+{%- macro default___hash_of_numbers(columns) -%}
+    {%- set texts = [] -%}
+    {%- for column in columns -%}
+        {%- do texts.append(dbt_nn._number_text(column)) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._hash_of(texts)) }}
+{%- endmacro -%}
+
 {# The number in the text `x`, or NULL if it is not a number. #}
 {%- macro _number_or_null(x) -%}
     {{ return(adapter.dispatch('_number_or_null', 'dbt_nn')(x)) }}

@@ -8,6 +8,13 @@
     {{ return("coalesce(printf('%.16e', " ~ x ~ "), '')") }}
 {%- endmacro -%}
 
+{# DuckDB: a list names each column once. #}
+{%- macro duckdb___hash_of_numbers(columns) -%}
+    {{ return(dbt_nn._hex_digits(
+        'array_to_string(list_transform([' ~ columns | join(', ') ~ '], lambda x: ' ~ dbt_nn._number_text('x') ~ "), ':')"
+    )) }}
+{%- endmacro -%}
+
 {# DuckDB's typeof() has one name for each type. #}
 {%- macro duckdb___number_types(is_whole=false) -%}
     {%- set whole = 'U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|BIGNUM' -%}
@@ -273,7 +280,12 @@ create or replace macro {{ target_relation.render() }}(
 
 {# The sum of the elements of `list`; NULL if they are not as many as `count`, or one is NULL. #}
 {%- macro _sum_if_complete(list, count) -%}
-    {{ return('case when len(' ~ list ~ ') = ' ~ count ~ ' and list_count(' ~ list ~ ') = ' ~ count ~ ' then list_sum(' ~ list ~ ') end') }}
+    {{ return('case when ' ~ dbt_nn._is_complete(list, count) ~ ' then list_sum(' ~ list ~ ') end') }}
+{%- endmacro -%}
+
+{# A condition: `list` has `count` elements, and none is NULL. #}
+{%- macro _is_complete(list, count) -%}
+    {{ return('len(' ~ list ~ ') = ' ~ count ~ ' and list_count(' ~ list ~ ') = ' ~ count) }}
 {%- endmacro -%}
 
 {# A struct of `fields`, a mapping of names to SQL expressions. #}

@@ -18,11 +18,7 @@ blocks as (
 {# The CTEs `digests` and `copies`: the rows of `all_examples`, each with `copy_digest`, a hash of its `columns` that is the same on every
    engine and in every order of the rows; equal rows are numbered to tell them apart. #}
 {%- macro _hashed_examples(columns) -%}
-    {%- set texts = [] -%}
-    {%- for column in columns -%}
-        {%- do texts.append(dbt_nn._number_text(column)) -%}
-    {%- endfor -%}
-{{ dbt_nn._extended('digests', {'digest': dbt_nn._hash_of(texts)}, 'all_examples') }},
+{{ dbt_nn._extended('digests', {'digest': dbt_nn._hash_of_numbers(columns)}, 'all_examples') }},
 
 {{ dbt_nn._extended(
     'copies', {'copy_digest': dbt_nn._hash_of(['digest', 'row_number() over (partition by digest)'])}, 'digests'

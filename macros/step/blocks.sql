@@ -3,22 +3,29 @@
    the order in which they are read. #}
 {%- macro _lists_of_examples(network, source='examples', name='lists', materialized=false) -%}
     {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
-    {%- set class_numbers, known = [], [] -%}
+    {%- set count = names | length -%}
+    {%- set class_numbers = [] -%}
     {%- for class in network.classes[1:] -%}
         {%- do class_numbers.append((loop.index ~ ' * ' if loop.index > 1 else '') ~ 'y_' ~ loop.index) -%}
-    {%- endfor -%}
-    {%- for input in names -%}
-        {%- do known.append('coalesce(' ~ input ~ ', 0.0)') -%}
     {%- endfor -%}
 numbered as (
 
     select
         {{ 'shuffle_key' if source == 'shuffled' else 'row_number() over ()' }} as place,
         {{ 'block' if source == 'shuffled' else dbt_nn._quotient('(row_number() over () - 1)', 64) ~ ' as block' }},
-        {{ dbt_nn._sum_of(names) }} is not null as is_complete,
         {{ dbt_nn._sum_of(class_numbers) }} as y,
-        [{{ known | join(', ') }}, 1.0] as x
+        [{{ names | join(', ') }}] as numbers
     from {{ source }}
+
+),
+
+completed as (
+
+    select
+        *,
+        {{ dbt_nn._is_complete('numbers', count) }} as is_complete,
+        {{ dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0') }} as x
+    from numbered
 
 ),
 
@@ -31,7 +38,7 @@ listed as (
         count(y) as num_labelled,
         list(x order by place) as x,
         list(cast(coalesce(y, 0) as bigint) order by place) as y
-    from numbered
+    from completed
     group by block
 
 ),

@@ -27,9 +27,10 @@
     {#- An example that lacks an input has no scores. -#}
     {%- set ctes = [
         dbt_nn._units(network),
+        dbt_nn._extended('numbers', {'numbers': '[' ~ names | join(', ') ~ ']'}, 'examples', joined='units'),
         dbt_nn._extended('inputs', {
-            'd0': 'case when ' ~ dbt_nn._sum_of(names) ~ ' is not null then [' ~ names | join(', ') ~ ', 1.0] end'
-        }, 'examples', joined='units'),
+            'd0': 'case when ' ~ dbt_nn._is_complete('numbers', names | length) ~ ' then ' ~ dbt_nn._appended('numbers', '1.0') ~ ' end'
+        }, 'numbers'),
     ] -%}
     {%- for layer in network.layers[:-1] -%}
         {%- set before = 'd' ~ loop.index0 -%}
