@@ -140,7 +140,8 @@ sums as (
         units.*,
         {%- for name in counts %}
         {%- set number = 'totals.sums[' ~ (gradient.count + loop.index) ~ ']' %}
-        {{ number if name == 'sum_loss' else 'cast(' ~ number ~ ' as ' ~ dbt.type_bigint() ~ ')' }} as {{ name }},
+        {#- Without examples there are no sums. #}
+        {{ number if name == 'sum_loss' else 'cast(coalesce(' ~ number ~ ', 0) as ' ~ dbt.type_bigint() ~ ')' }} as {{ name }},
         {%- endfor %}
         totals.sums
     from units

@@ -1,5 +1,6 @@
 """A network of lists is the network of columns: the same numbers in every form of training and at every door."""
 
+import duckdb
 import numpy as np
 import pytest
 import reference
@@ -124,3 +125,43 @@ def test_another_layout_is_refused(built):
     result = project.dbt("run", "--select", "net_columns", fails=True)
     project.write(file, text)
     assert "with `layout` columns; received `layout` lists. Restore the description, or train" in result.text
+
+
+BAD_ROWS = {
+    "none": ("where false", "`data` must have rows; received 0."),
+    "missing": ("union all select null, 1.0, 0", "`features` must be numbers in every row; received NULL in 1 of 61"),
+    "a_label": ("union all select 0.5, 1.0, 7", "must be one of [0, 1, 2] in every row; received another value or"),
+    "no_label": ("union all select 0.5, 1.0, null", "must be one of [0, 1, 2] in every row; received another value or"),
+    "nan": ("union all select 'nan', 1.0, 0", "`features` must be finite numbers in every row; received NaN"),
+}
+
+
+@pytest.fixture(scope="module")
+def compiled(new_project):
+    """A project of networks over rows that change once the SQL is written."""
+    project = new_project()
+    rng = np.random.default_rng(2)
+    project.load_table("points", {"x1": rng.normal(size=60), "x2": rng.normal(size=60), "y": rng.integers(0, 3, 60)})
+    network = {"features": ["x1", "x2"], "label": "y", "classes": [0, 1, 2], "hidden_units": [3]}
+    for layout in LAYOUTS:
+        for iterations in (1, 5):
+            here = network | {"layout": layout}
+            project.write_network(f"{layout}_{iterations}", here, data=DATA, iterations=iterations)
+    project.dbt("compile")
+    return project
+
+
+@pytest.mark.parametrize("iterations", [1, 5])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("rows", BAD_ROWS)
+def test_bad_rows_stop_the_statement(compiled, rows, layout, iterations):
+    """Rows that went bad after the query was written stop it, with a count."""
+    change, message = BAD_ROWS[rows]
+    with duckdb.connect(compiled.database) as connection:
+        connection.execute("begin")
+        connection.execute(f"create table changed as select * from points {change}")
+        connection.execute("drop table points")
+        connection.execute("alter table changed rename to points")
+        with pytest.raises(duckdb.Error) as stopped:
+            connection.execute(compiled.compiled(f"{layout}_{iterations}")).fetchall()
+    assert message in str(stopped.value)
