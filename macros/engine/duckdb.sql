@@ -238,7 +238,7 @@ create or replace macro {{ target_relation.render() }}(
 {# `body`, in which the keys of `values` stand for their values, SQL expressions that are computed once. Before version 2, DuckDB has no invoke();
    a list of one element does the same in twice the time. #}
 {%- macro _let(values, body) -%}
-    {%- if not execute or run_query('select version()').rows[0][0].lstrip('v').split('.')[0] | int >= 2 -%}
+    {%- if not execute or not flags.INTROSPECT or run_query('select version()').rows[0][0].lstrip('v').split('.')[0] | int >= 2 -%}
         {{ return('invoke(lambda ' ~ values.keys() | join(', ') ~ ': ' ~ body ~ ', ' ~ values.values() | join(', ') ~ ')') }}
     {%- endif -%}
     {%- set at = namespace(body=body) -%}

@@ -151,6 +151,7 @@ sums as (
     {%- if network.has_margin -%}
 ,
 
-{{ dbt_nn._extended('finished', {'margin_sums': dbt_nn._margin_sums(network)}, 'sums') }}
+{# Without examples there are no sums, and a dot product takes no NULL. -#}
+{{ dbt_nn._extended('finished', {'margin_sums': 'case when num_read > 0 then ' ~ dbt_nn._margin_sums(network) ~ ' end'}, 'sums') }}
     {%- endif -%}
 {%- endmacro -%}

@@ -84,6 +84,14 @@ def from_lists(row: dict, widths: list[int], prefix: str = "") -> Layers:
     return layers
 
 
+def to_lists(layers: Layers) -> dict[str, list[float]]:
+    """The columns of the layers in the layout of lists, as from_lists reads them."""
+    return {
+        f"layer_{number}": np.vstack([weights, biases]).T.ravel().tolist()
+        for number, (weights, biases) in enumerate(layers, start=1)
+    }
+
+
 def standard_normal(text: str, wave=math.cos) -> float:
     """A draw from N(0, 1) out of the MD5 of a text, by Box and Muller's formula."""
     digits = hashlib.md5(text.encode()).hexdigest()

@@ -43,6 +43,7 @@ class Case:
     labels: np.ndarray
     l2_reg: float = 0.0
     activation: str = "relu"
+    layout: str = "columns"
 
     @property
     def widths(self) -> list[int]:
@@ -71,6 +72,7 @@ def cases(draw) -> Case:
         labels=random.integers(0, len(classes), rows),
         l2_reg=draw(st.sampled_from([0.0, 0.001, 0.5])),
         activation=draw(st.sampled_from(sorted(reference.ACTIVATIONS))),
+        layout=draw(st.sampled_from(["columns", "lists"])),
     )
 
 
@@ -89,10 +91,12 @@ def select_from(project, cte: str, case: Case) -> list[dict]:
         "hidden_units": case.widths[1:-1],
         "l2_reg": case.l2_reg,
         "activation": case.activation,
+        "layout": case.layout,
     }
+    to_row = reference.to_lists if case.layout == "lists" else reference.to_row
     examples = dict(zip(case.features, case.x.T, strict=True))
     project.load_table("points", examples | {case.label: [case.classes[number] for number in case.labels]})
-    project.load_table("parameters", {name: [value] for name, value in reference.to_row(case.layers).items()})
+    project.load_table("parameters", {name: [value] for name, value in to_row(case.layers).items()})
     return project.query(project.render(STEP.format(description=description, cte=cte)))
 
 
