@@ -41,7 +41,7 @@ lists_{{ number }} as materialized (
 
 frontier as materialized (
 
-    {{ dbt_nn._rows_for_threads('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.num_parameters, threads) | indent(4) }}
+    {{ dbt_nn._rows_for_threads('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.num_parameters, threads, 1 if lists else 2) | indent(4) }}
 
 ),
     {%- endif %}

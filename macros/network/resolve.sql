@@ -72,7 +72,7 @@
    cannot hold the network. #}
 {%- macro _chosen_layout(network) -%}
     {%- if network.layout == 'auto' and dbt_nn._has_lists() -%}
-        {{ return('lists' if network.num_parameters > 100 else 'columns') }}
+        {{ return('lists' if network.num_parameters > 60 else 'columns') }}
     {%- elif network.layout == 'lists' and not dbt_nn._has_lists() -%}
         {%- do dbt_nn._refuse(
             'layout', 'columns on ' ~ adapter.type(), network.layout,
