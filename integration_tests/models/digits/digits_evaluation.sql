@@ -1,0 +1,1 @@
+{{ dbt_nn.evaluate(network=ref('digits_network'), data=ref('digits_test')) }}
