@@ -304,19 +304,25 @@ from (
 {# Where the parameter is that the layout of columns calls `name`: its layer, input and unit; a bias is an input after the last. None if the
    network has no such parameter. #}
 {%- macro _place_of(network, name) -%}
-    {%- set found = modules.re.fullmatch('([wb])([2-9]|[1-9][0-9]+)?_(?:([0-9]+)_([0-9]+)|([0-9])([0-9])|([0-9]+))', name | string) -%}
-    {%- if not found or (found.group(2) or 1) | int > network.layers | length -%}
+    {%- set found = modules.re.fullmatch('(w|b)([0-9]*)_(?:([0-9]+)_)?([0-9]+)', name | string) -%}
+    {%- set number = (found.group(2) or 1) | int if found else 0 -%}
+    {%- if not 1 <= number <= network.layers | length -%}
         {{ return(none) }}
     {%- endif -%}
-    {%- set layer = network.layers[(found.group(2) or 1) | int - 1] -%}
-    {%- set numbers = found.groups()[2:] | reject('none') | map('int') | list -%}
-    {%- set input = layer.inputs | length if found.group(1) == 'b' else numbers[0] -%}
-    {%- set unit = numbers[-1] -%}
+    {%- set layer = network.layers[number - 1] -%}
+    {%- set input, unit = found.group(3), found.group(4) -%}
+    {%- if found.group(1) == 'b' -%}
+        {%- set input = layer.inputs | length -%}
+    {%- elif input is none -%}
+        {#- Two digits, one for each. -#}
+        {%- set input, unit = unit[0], unit[1:] -%}
+    {%- endif -%}
+    {%- set input, unit = input | int, unit | int(-1) -%}
     {#- There is one way to write a name. -#}
-    {%- if input > layer.inputs | length or unit >= layer.outputs | length or name != dbt_nn._parameter_name(layer, input, unit) -%}
+    {%- if input > layer.inputs | length or not 0 <= unit < layer.outputs | length or name != dbt_nn._parameter_name(layer, input, unit) -%}
         {{ return(none) }}
     {%- endif -%}
-    {{ return({'layer': layer.number, 'input': input, 'unit': unit}) }}
+    {{ return({'layer': number, 'input': input, 'unit': unit}) }}
 {%- endmacro -%}
 
 {# What the layout of columns calls the weight of an `input` in a `unit` of a layer, or, with the number after the last input, its bias. #}

@@ -1,5 +1,8 @@
 """A network of lists is the network of columns: the same numbers in every form of training and at every door."""
 
+import json
+from itertools import pairwise
+
 import duckdb
 import numpy as np
 import pytest
@@ -125,6 +128,35 @@ def test_another_layout_is_refused(built):
     result = project.dbt("run", "--select", "net_columns", fails=True)
     project.write(file, text)
     assert "with `layout` columns; received `layout` lists. Restore the description, or train" in result.text
+
+
+def test_every_parameter_has_its_place(project):
+    """Each name of the layout of columns is a place in the lists, in their order; other names are none."""
+    network = {"features": [f"x{n}" for n in range(11)], "label": "y", "classes": [0, 1, 2], "hidden_units": [12, 2]}
+    places = project.render(f"""
+        {{%- set network = dbt_nn._resolve({network | {"layout": "lists"}!r}) -%}}
+        {{%- set places = [] -%}}
+        {{%- for list in network.parameters -%}}
+            {{%- for name in dbt_nn._names_in_list(network, list) -%}}
+                {{%- do places.append(dbt_nn._place_of(network, name).values() | list) -%}}
+            {{%- endfor -%}}
+        {{%- endfor -%}}
+        {{%- set columns = dbt_nn._in_layout(network, 'columns').parameters -%}}
+        {{%- for name in columns + ['w_0', 'b_012', 'w4_00', 'w1_00', 'w2_120', 'b_12', 'w_00 ', 'x_00', 'w_0_1'] -%}}
+            {{%- do places.append(dbt_nn._place_of(network, name) is none) -%}}
+        {{%- endfor -%}}
+        {{{{ tojson(places) }}}}
+    """)
+    places = json.loads(places)
+    widths = [11, 12, 2, 3]
+    expected = [
+        [layer, source, unit]
+        for layer, (inputs, units) in enumerate(pairwise(widths), start=1)
+        for unit in range(units)
+        for source in range(inputs + 1)
+    ]
+    assert places[: len(expected)] == expected
+    assert places[len(expected) :] == [False] * len(expected) + [True] * 9
 
 
 BAD_ROWS = {
