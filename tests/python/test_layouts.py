@@ -45,7 +45,7 @@ def points(classes: int) -> dict:
     return {"x1": x[:, 0], "x2": second, "y": y}
 
 
-QUICK = ["post", "three_classes"]
+QUICK = ["three_classes"]
 
 
 @pytest.fixture(
