@@ -73,9 +73,9 @@
     {{ return(dbt_nn._appended(dbt_nn._list_map(layer.units, 'unit', dbt_nn._let({'h': sum}, value)), '1.0')) }}
 {%- endmacro -%}
 
-{# The second score of an example less the first. #}
+{# The second score of an example less the first; NULL if it lacks an input. #}
 {%- macro _margin_of_lists(last) -%}
-    {{ return(dbt_nn._dot_product('d' ~ (last.number - 1), 'margin_unit')) }}
+    {{ return('case when is_complete then ' ~ dbt_nn._dot_product('d' ~ (last.number - 1), 'margin_unit') ~ ' end') }}
 {%- endmacro -%}
 
 {# The `width` columns of a matrix, a list of lists, as a list of lists: what is a row's is a column's. #}

@@ -24,25 +24,27 @@
 {%- macro _forward_of_rows(network) -%}
     {%- set last = network.layers[-1] -%}
     {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
-    {#- An example that lacks an input has no scores. -#}
+    {#- An example that lacks an input has no scores; until then it has zeros, since a dot product takes no NULL. -#}
     {%- set ctes = [
         dbt_nn._units(network),
         dbt_nn._extended('numbers', {'numbers': '[' ~ names | join(', ') ~ ']'}, 'examples', joined='units'),
         dbt_nn._extended('inputs', {
-            'd0': 'case when ' ~ dbt_nn._is_complete('numbers', names | length) ~ ' then ' ~ dbt_nn._appended('numbers', '1.0') ~ ' end'
+            'is_complete': dbt_nn._is_complete('numbers', names | length),
+            'd0': dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0'),
         }, 'numbers'),
     ] -%}
     {%- for layer in network.layers[:-1] -%}
-        {%- set before = 'd' ~ loop.index0 -%}
-        {%- do ctes.append(dbt_nn._extended('forward_' ~ layer.number, {
-            'd' ~ layer.number: 'case when ' ~ before ~ ' is not null then ' ~ dbt_nn._outputs_of(network, layer, before) ~ ' end'
-        }, 'inputs' if loop.first else 'forward_' ~ loop.index0)) -%}
+        {%- do ctes.append(dbt_nn._extended(
+            'forward_' ~ layer.number, {'d' ~ layer.number: dbt_nn._outputs_of(network, layer, 'd' ~ loop.index0)},
+            'inputs' if loop.first else 'forward_' ~ loop.index0
+        )) -%}
     {%- endfor -%}
     {%- set at = namespace(source='forward_' ~ (last.number - 1) if last.number > 1 else 'inputs') -%}
     {%- if not network.has_margin -%}
         {%- set scores = {} -%}
         {%- for score in last.outputs -%}
-            {%- do scores.update({score: dbt_nn._dot_product('d' ~ (last.number - 1), last.units ~ '[' ~ loop.index ~ ']')}) -%}
+            {%- set sum = dbt_nn._dot_product('d' ~ (last.number - 1), last.units ~ '[' ~ loop.index ~ ']') -%}
+            {%- do scores.update({score: 'case when is_complete then ' ~ sum ~ ' end'}) -%}
         {%- endfor -%}
         {%- do ctes.append(dbt_nn._extended('forward_' ~ last.number, scores, at.source)) -%}
         {%- set at.source = 'forward_' ~ last.number -%}

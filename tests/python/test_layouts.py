@@ -22,7 +22,9 @@ NETWORKS = {
     "logistic_regression": ([], 2, "relu", "sgd"),
     "deep": ([4, 3, 12], 2, "tanh", "momentum"),
 }
+WITH_GAPS = "source('tables', 'gaps')"
 DOORS = {
+    "missing": f"predict(ref('NETWORK'), {WITH_GAPS})",
     "predictions": f"predict(ref('NETWORK'), {DATA})",
     "evaluation": f"evaluate(ref('NETWORK'), {DATA})",
     "confusion": f"confusion_matrix(ref('NETWORK'), {DATA})",
@@ -57,6 +59,7 @@ def built(request, new_project):
     hidden, classes, activation, optimizer = NETWORKS[request.param]
     project = new_project()
     project.load_table("points", points(classes))
+    project.load_table("gaps", points(classes) | {"x1": [None, 0.5, -1.0] * 50})
     network = {
         "features": ["x1", "x2"],
         "label": "y",
