@@ -24,6 +24,7 @@ def project(new_project):
     add_networks(project, CASES, iterations=2)
     for initialization in INITIALIZATIONS:
         network = {"features": ["x1", "x2", "x3"], "label": "y", "classes": [0, 1], "hidden_units": [12, 4], "seed": 7}
+        network["layout"] = "columns"
         project.write_model(
             f"drawn_{initialization}",
             f"{{{{ config(meta={{'network': {network | {'initialization': initialization}!r}}}) }}}}"
