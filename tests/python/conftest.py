@@ -47,7 +47,7 @@ NOT_COPIED = shutil.ignore_patterns(".*", "target", "dbt_packages", "logs", "*.d
 gc.set_threshold(1_000_000, 2, 2)
 
 # Real data that is trained on for minutes, pages whose every command is run, kills, whole projects compiled, pictures,
-# networks that other programs read.
+# networks that other programs read, steps explained CTE by CTE.
 SLOW_FILES = {
     "test_backpropagation_page.py",
     "test_docs_site.py",
@@ -55,6 +55,7 @@ SLOW_FILES = {
     "test_docs_tutorial.py",
     "test_examples.py",
     "test_exchange.py",
+    "test_explain_step.py",
     "test_faults.py",
     "test_fresh_clone.py",
     "test_gate.py",
