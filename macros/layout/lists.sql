@@ -1,7 +1,7 @@
 {# In this layout the row of a network has one list a layer, `layer_1`, `layer_2`, …: unit after unit, the weights of its inputs, in order,
    and then its bias. The SQL is of one size, however wide the network is. The formulas of maths/ are mapped over lists here, in two ways:
    - over one example a row, for predictions and measures: _forward_of_rows;
-   - over blocks of examples, for training: _steps_of_blocks. A row is a block of up to 64 examples, `x` the list of their inputs and
+   - over blocks of examples, for training: _gradients_of_blocks. A row is a block of up to 64 examples, `x` the list of their inputs and
      `x_t` the same numbers by input, so that each sum over the examples is a dot product too. Longer lists gain nothing. #}
 
 {# The layers of a network of the `widths`, inputs and classes included: what the layout of columns gives too (_layers), without a name for
@@ -31,11 +31,13 @@
 
 {# The lists of a layer's units, each with the weights of its inputs and its bias, cut out of the column. #}
 {%- macro _units_of(layer) -%}
+    {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', dbt_nn._part_of_unit(layer, layer.column))) }}
+{%- endmacro -%}
+
+{# What is of the unit number `unit` of a layer in `list`, which begins with the numbers of that layer in the order of its column. #}
+{%- macro _part_of_unit(layer, list) -%}
     {%- set length = layer.inputs | length + 1 -%}
-    {{ return(dbt_nn._list_map(
-        dbt_nn._range(layer.outputs | length), 'unit',
-        dbt_nn._slice(layer.column, '(unit - 1) * ' ~ length ~ ' + 1', 'unit * ' ~ length)
-    )) }}
+    {{ return(dbt_nn._slice(list, '(unit - 1) * ' ~ length ~ ' + 1', 'unit * ' ~ length)) }}
 {%- endmacro -%}
 
 {# The CTE `units`: the state, and beside it `units_1`, … (see _units_of); of two classes also `margin_unit`, the second unit less the
@@ -47,9 +49,7 @@
     {%- for layer in network.layers -%}
         {%- do columns.update({layer.units: dbt_nn._units_of(layer)}) -%}
         {%- if back and not loop.first and not (loop.last and network.has_margin) -%}
-            {%- do derived.update({'passed_' ~ layer.number: dbt_nn._list_map(
-                dbt_nn._range(layer.inputs | length), 'input', dbt_nn._list_map(layer.units, 'unit', 'unit[input]')
-            )}) -%}
+            {%- do derived.update({'passed_' ~ layer.number: dbt_nn._turned(layer.units, layer.inputs | length)}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if network.has_margin -%}
@@ -63,6 +63,15 @@
 {{ dbt_nn._extended('cut', columns, 'state') }},
 
 {{ dbt_nn._extended('units', derived, 'cut') }}
+{%- endmacro -%}
+
+{# The columns that are made of `numbers`, the list of an example's `count` inputs: whether it has all of them, and, as `inputs`, the list with 1
+   for the bias, and 0 for what is missing, since a dot product takes no NULL. #}
+{%- macro _completed(count, inputs) -%}
+    {{ return({
+        'is_complete': dbt_nn._is_complete('numbers', count),
+        inputs: dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0'),
+    }) }}
 {%- endmacro -%}
 
 {# d = activation(x·w + b) of all units of a hidden layer, for one example: `inputs` is the list of its inputs and 1, for the bias. So is
@@ -188,11 +197,10 @@
         {{ return(dbt_nn._slice('sums', before + 1, before + last.inputs | length + 1)) }}
     {%- endif -%}
     {%- set first = network.layers[0] -%}
-    {%- set length = first.inputs | length + 1 -%}
     {{ return(dbt_nn._appended(
         dbt_nn._list_map(
             dbt_nn._range(first.outputs | length), 'unit',
-            dbt_nn._dot_product('units_1[unit]', dbt_nn._slice('sums', '(unit - 1) * ' ~ length ~ ' + 1', 'unit * ' ~ length))
+            dbt_nn._dot_product('units_1[unit]', dbt_nn._part_of_unit(first, 'sums'))
         ),
         'sums[' ~ (first.size + 1) ~ ']'
     )) }}

@@ -3,7 +3,6 @@
    the order in which they are read. #}
 {%- macro _lists_of_examples(network, source='examples', name='lists', materialized=false) -%}
     {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
-    {%- set count = names | length -%}
     {%- set class_numbers = [] -%}
     {%- for class in network.classes[1:] -%}
         {%- do class_numbers.append((loop.index ~ ' * ' if loop.index > 1 else '') ~ 'y_' ~ loop.index) -%}
@@ -19,15 +18,7 @@ numbered as (
 
 ),
 
-completed as (
-
-    select
-        *,
-        {{ dbt_nn._is_complete('numbers', count) }} as is_complete,
-        {{ dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0') }} as x
-    from numbered
-
-),
+{{ dbt_nn._extended('completed', dbt_nn._completed(names | length, 'x'), 'numbered') }},
 
 listed as (
 

@@ -24,14 +24,11 @@
 {%- macro _forward_of_rows(network) -%}
     {%- set last = network.layers[-1] -%}
     {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
-    {#- An example that lacks an input has no scores; until then it has zeros, since a dot product takes no NULL. -#}
+    {#- An example that lacks an input has no scores. -#}
     {%- set ctes = [
         dbt_nn._units(network),
         dbt_nn._extended('numbers', {'numbers': '[' ~ names | join(', ') ~ ']'}, 'examples', joined='units'),
-        dbt_nn._extended('inputs', {
-            'is_complete': dbt_nn._is_complete('numbers', names | length),
-            'd0': dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0'),
-        }, 'numbers'),
+        dbt_nn._extended('inputs', dbt_nn._completed(names | length, 'd0'), 'numbers'),
     ] -%}
     {%- for layer in network.layers[:-1] -%}
         {%- do ctes.append(dbt_nn._extended(
