@@ -11,6 +11,7 @@
     {%- set network_rows, network = network, dbt_nn._network(network) -%}
     {%- do dbt_nn._check_columns(network, data) -%}
     {%- do dbt_nn._check_rows(network, data) -%}
+    {%- set columns = dbt_nn._input_columns(network) -%}
     {%- set labels = dbt_nn._numbered('y_', network.classes) -%}
     {%- call dbt_nn._composable() -%}
 with
@@ -19,7 +20,7 @@ with
 
 {{ dbt_nn.examples(network, data, name='all_examples') }},
 
-{{ dbt_nn._hashed_examples(dbt_nn._numbered('x_', network.inputs) + labels) }},
+{{ dbt_nn._hashed_examples(columns | map(attribute='name') | list + labels) }},
 
 {# In each repeat the rows are in another pseudo-random order. -#}
 orders as (
@@ -41,8 +42,8 @@ examples as (
     select
         own.repeat_number,
         features.n as feature_number,
-        {%- for input in network.inputs %}
-        case when features.n = {{ network.features.index(input.feature) }} then other.x_{{ loop.index0 }} else own.x_{{ loop.index0 }} end as x_{{ loop.index0 }},
+        {%- for column in columns %}
+        case when features.n = {{ network.features.index(column.feature) }} then other.{{ column.name }} else own.{{ column.name }} end as {{ column.name }},
         {%- endfor %}
         {%- for label in labels %}
         own.{{ label }}{{ ',' if not loop.last }}

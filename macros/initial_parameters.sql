@@ -16,7 +16,7 @@
     {%- endif -%}
     {%- if not is_incremental() -%}
         {%- do dbt_nn._check_rows(network, data, begins=true) -%}
-        {{ return(dbt_nn._initial_row(network, data, warm_start)) }}
+        {{ return(dbt_nn._initial_row(dbt_nn._begun_with(network, data, warm_start), data, warm_start)) }}
     {%- endif -%}
 
     {%- set own = dbt_nn._newest_fitting_iteration(network, this) is not none -%}
@@ -25,7 +25,7 @@
         {%- if not own -%}
             {%- do dbt_nn._check_rows(network, data, begins=true) -%}
         {%- endif -%}
-        {{ return(dbt_nn._newest_row(this) if own else dbt_nn._initial_row(network, data, warm_start)) }}
+        {{ return(dbt_nn._newest_row(this) if own else dbt_nn._initial_row(dbt_nn._begun_with(network, data, warm_start), data, warm_start)) }}
     {%- endif %}
 with
 

@@ -15,17 +15,19 @@
     {%- endif -%}
     {#- If several packages have a model of that name, the project's own. -#}
     {%- set node = ((namesakes | selectattr('package_name', 'equalto', project_name) | list) + namesakes)[0] -%}
-    {%- set network = dbt_nn._resolve(dbt_nn._described_in(node.config.meta)) -%}
-    {%- set printed = {'network': node.name, 'description': {}, 'inputs': network.inputs, 'layers': []} -%}
-    {%- do printed.update({'learned': network.learned, 'learned_texts': network.learned_texts}) -%}
+    {%- set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
+    {%- set network = dbt_nn._with_kept_counts(dbt_nn._resolve(dbt_nn._described_in(node.config.meta)), relation) -%}
+    {#- Whatever the layout: a name for each number. -#}
+    {%- set in_columns = dbt_nn._in_layout(network, 'columns') -%}
+    {%- set printed = {'network': node.name, 'description': {}, 'inputs': in_columns.inputs, 'layers': []} -%}
+    {%- do printed.update({'learned': in_columns.learned, 'learned_texts': in_columns.learned_texts}) -%}
     {%- for name in dbt_nn._options() -%}
         {%- do printed.description.update({name: network[name]}) -%}
     {%- endfor -%}
-    {%- for layer in dbt_nn._in_layout(network, 'columns').layers -%}
+    {%- for layer in in_columns.layers -%}
         {%- do printed.layers.append({'weights': layer.weights, 'biases': layer.biases}) -%}
     {%- endfor -%}
     {%- if with_values -%}
-        {%- set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
         {%- set row = dbt_nn._values_of_row(network, relation, iteration) -%}
         {%- do printed.update({'iteration': row.iteration, 'values': row['values']}) -%}
     {%- endif -%}

@@ -36,6 +36,7 @@
     {%- if is_first or iterations > 1 -%}
         {%- do dbt_nn._check_rows(network, data, begins=is_first) -%}
     {%- endif -%}
+    {%- set network = dbt_nn._begun_with(network, data, warm_start) if begins else dbt_nn._with_kept_counts(network, source) -%}
     {%- set start = dbt_nn._initial_row(network, data, warm_start) if begins else dbt_nn._newest_row(source) -%}
     {#- `dbt run --empty` reads no data: there is no row to start from, and none is written. -#}
     {%- set start = 'select *\nfrom (\n\n    ' ~ start | indent(4) ~ '\n\n) as start\nwhere false' if dbt_nn._is_empty() else start -%}

@@ -5,7 +5,7 @@
         {{ return('') }}
     {%- endif -%}
     {%- set network_rows, network = network, dbt_nn._network(network) -%}
-    {%- set added = dbt_nn._numbered('x_', network.inputs) -%}
+    {%- set added = dbt_nn._input_columns(network) | map(attribute='name') | list -%}
     {%- do dbt_nn._check_columns(network, data, with_label=false, added=added) -%}
     {%- call dbt_nn._composable() -%}
 with

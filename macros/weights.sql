@@ -5,7 +5,6 @@
     {%- endif -%}
     {%- set network_rows, network = network, dbt_nn._network(network) -%}
     {%- set parameters = network.parameters | join(', ') -%}
-    {%- set text = dbt.type_string() | lower -%}
     {%- call dbt_nn._composable() -%}
 with
 
@@ -39,31 +38,45 @@ places as (
     union all
         {%- endif %}
 
+        {%- if inputs %}
+
     select
         {{ layer.number }} as layer,
         inputs.n as input_number,
         units.n as unit_number,
-        {{ dbt_nn._choose('inputs.n', inputs) }} as input,
+        {{ dbt_nn._choose('inputs.place', inputs) }} as input,
         {{ dbt_nn._choose('units.n', units) }} as unit,
-        concat(
-            '{{ prefix }}_', cast(inputs.n as {{ text }}),
-            case when inputs.n > 9 or units.n > 9 then '_' else '' end, cast(units.n as {{ text }})
-        ) as parameter
-    from {{ dbt_nn._sequence(inputs | length) }} as inputs
+        {{ dbt_nn._parameter_of(prefix, 'inputs.n', 'units.n') }} as parameter
+    from (select n as place, {{ dbt_nn._number_of_input(network, layer, 'n') }} as n from {{ dbt_nn._sequence(inputs | length) }} as inputs) as inputs
     cross join {{ dbt_nn._sequence(units | length) }} as units
-        {%- if loop.first and network.learned %}
+            {%- if loop.first and network.learned %}
     cross join state
-        {%- endif %}
+            {%- endif %}
 
     union all
+        {%- endif %}
+        {%- for lookup in network.lookups if layer.number == 1 %}
+
+    select
+        1 as layer,
+        inputs.n as input_number,
+        units.n as unit_number,
+        {{ dbt_nn._category_name(lookup.feature, 'inputs.category') }} as input,
+        {{ dbt_nn._choose('units.n', units) }} as unit,
+        {{ dbt_nn._parameter_of(prefix, 'inputs.n', 'units.n') }} as parameter
+    from (select category, {{ lookup.first_input }} + code - 1 as n from {{ dbt_nn._numbered_categories(lookup, 'state') }}) as inputs
+    cross join {{ dbt_nn._sequence(units | length) }} as units
+
+    union all
+        {%- endfor %}
 
     select
         {{ layer.number }} as layer,
-        {{ inputs | length }} as input_number,
+        {{ layer.num_inputs }} as input_number,
         units.n as unit_number,
         '__INTERCEPT__' as input,
         {{ dbt_nn._choose('units.n', units) }} as unit,
-        concat('{{ prefix | replace('w', 'b') }}_', cast(units.n as {{ text }})) as parameter
+        concat('{{ prefix | replace('w', 'b') }}_', cast(units.n as {{ dbt.type_string() | lower }})) as parameter
     from {{ dbt_nn._sequence(units | length) }} as units
     {%- endfor %}
 
@@ -85,14 +98,26 @@ order by places.layer, places.input_number, places.unit_number
     {%- set names = [] -%}
     {%- for input in network.inputs -%}
         {%- if input.kind == 'category' -%}
-            {%- do names.append(
-                'concat(' ~ dbt_nn._text(input.feature ~ ' = ') ~ ', coalesce(state.' ~ input.category ~ ", 'a category that the training data does not have'))"
-            ) -%}
+            {%- do names.append(dbt_nn._category_name(input.feature, 'state.' ~ input.category)) -%}
         {%- else -%}
             {%- do names.append(dbt_nn._text(input.feature ~ (' is null' if input.kind == 'is_null' else ''))) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(names) }}
+{%- endmacro -%}
+
+{# The name of the input for a `category`, an SQL expression: `feature = category`. #}
+{%- macro _category_name(feature, category) -%}
+    {{ return('concat(' ~ dbt_nn._text(feature ~ ' = ') ~ ', coalesce(' ~ category ~ ", 'a category that the training data does not have'))") }}
+{%- endmacro -%}
+
+{# The name that a weight has as a column, `w_00`: `prefix` is the layer's, `input` and `unit` are SQL expressions. #}
+{%- macro _parameter_of(prefix, input, unit) -%}
+    {%- set text = dbt.type_string() | lower -%}
+    {{ return(
+        "concat('" ~ prefix ~ "_', cast(" ~ input ~ ' as ' ~ text ~ '), case when ' ~ input ~ ' > 9 or ' ~ unit ~ " > 9 then '_' else '' end, cast("
+        ~ unit ~ ' as ' ~ text ~ '))'
+    ) }}
 {%- endmacro -%}
 
 {# The one of the SQL expressions `names` at the position `number`, an SQL expression, counted from 0. #}

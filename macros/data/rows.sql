@@ -16,7 +16,7 @@
             {%- set others = (found['others_' ~ loop.index0] or 0) | int -%}
             {%- if begins and nulls + others == num_rows -%}
                 {%- do no_values.append(feature) -%}
-            {%- elif nulls + others > 0 and not (network.inputs | selectattr('feature', 'equalto', feature) | first).is_imputed -%}
+            {%- elif nulls + others > 0 and not dbt_nn._is_imputed(network, feature) -%}
                 {%- set received = [
                     'NULL in ' ~ nulls if nulls else '',
                     ('NaN in ' if feature in network.categories else 'NaN or an infinity in ') ~ others if others else '',
@@ -72,7 +72,7 @@
     {%- set is_other = label ~ ' not in (' ~ literals | join(', ') ~ ')' -%}
 select
     {%- for feature in network.features -%}
-        {%- set input = network.inputs | selectattr('feature', 'equalto', feature) | first -%}
+        {%- set input = dbt_nn._input_of(network, feature) -%}
         {%- set column = dbt_nn._quoted(feature) -%}
         {%- set x = 'cast(' ~ column ~ ' as ' ~ dbt_nn._double_type() ~ ')' -%}
         {%- set is_known = 'not ' ~ dbt_nn._is_missing(column) if input.kind == 'category' else dbt_nn._is_finite(x) -%}

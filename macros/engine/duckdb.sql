@@ -248,14 +248,39 @@ create or replace macro {{ target_relation.render() }}(
     {{ return(at.body) }}
 {%- endmacro -%}
 
-{# The list of the whole numbers from 1 to `count`. #}
+{# The list of the whole numbers from 1 to `count`, a number or an SQL expression. #}
 {%- macro _range(count) -%}
-    {{ return('range(1, ' ~ (count + 1) ~ ')') }}
+    {{ return('range(1, ' ~ (count + 1 if count is integer else count ~ ' + 1') ~ ')') }}
+{%- endmacro -%}
+
+{# The list of the doubles `numbers`, SQL expressions; there may be none. #}
+{%- macro _list_of(numbers) -%}
+    {{ return('[' ~ numbers | join(', ') ~ ']' if numbers else 'cast([] as double[])') }}
+{%- endmacro -%}
+
+{# A list of texts as a JSON text, which dbt can read. #}
+{%- macro _json_of(list) -%}
+    {{ return('to_json(' ~ list ~ ')') }}
+{%- endmacro -%}
+
+{# How many elements `list` has. #}
+{%- macro _length(list) -%}
+    {{ return('len(' ~ list ~ ')') }}
+{%- endmacro -%}
+
+{# Select items that make a row of each element of `list`: the `element`, and its `place`, from 1 on. #}
+{%- macro _elements(list, element, place) -%}
+    {{ return('unnest(' ~ list ~ ') as ' ~ element ~ ', generate_subscripts(' ~ list ~ ', 1) as ' ~ place) }}
 {%- endmacro -%}
 
 {# The elements of `list` from the place `first` to the place `last`. #}
 {%- macro _slice(list, first, last) -%}
     {{ return(list ~ '[' ~ first ~ ':' ~ last ~ ']') }}
+{%- endmacro -%}
+
+{# `list` with `element` before its first. #}
+{%- macro _prepended(element, list) -%}
+    {{ return('list_prepend(' ~ element ~ ', ' ~ list ~ ')') }}
 {%- endmacro -%}
 
 {# `list` with `element` at its end. #}

@@ -16,6 +16,7 @@
             'is_last': loop.last,
             'activation_prefix': 'd' ~ suffix ~ '_',
             'inputs': [],
+            'num_inputs': widths[loop.index0],
             'linear': [],
             'outputs': [],
             'biases': [],
@@ -84,7 +85,7 @@
 {%- macro _head(network, values=[]) -%}
     {%- set last = network.layers[-1] -%}
     {%- if last.outputs | length == 2 -%}
-        {%- set margin = dbt_nn._margin_of_lists(last) if network.layout == 'lists' else dbt_nn._margin(last) -%}
+        {%- set margin = dbt_nn._margin_of_lists(network, last) if network.layout == 'lists' else dbt_nn._margin(last) -%}
         {{ return(dbt_nn._two_classes(last.outputs, margin, values, network.is_plain)) }}
     {%- endif -%}
     {{ return(dbt_nn._softmax(last.outputs, values)) }}

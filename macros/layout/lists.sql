@@ -4,34 +4,48 @@
    - over blocks of examples, for training: _gradients_of_blocks. A row is a block of up to 64 examples, `x` the list of their inputs and
      `x_t` the same numbers by input, so that each sum over the examples is a dot product too. Longer lists gain nothing. #}
 
-{# The layers of a network of the `widths`, inputs and classes included: what the layout of columns gives too (_layers), without a name for
-   each weight; `column` is the one that holds the layer, `size` how many numbers. The post's inputs, `x_0`, …, stay the names of the inputs. #}
-{%- macro _layers_of_lists(widths) -%}
+{# The layers of a network: what the layout of columns gives too (_layers), without a name for each weight; `column` is the one that holds the
+   layer, `size` how many numbers. Categories that are looked up have a list of their own, see lookups.sql: they are none of the `inputs` of
+   the first layer, but counted in `num_inputs`. #}
+{%- macro _layers_of_lists(network) -%}
     {%- set layers = [] -%}
+    {%- set widths = dbt_nn._widths(network) -%}
     {%- for outputs in widths[1:] -%}
         {%- set is_first, is_last = loop.first, loop.last -%}
+        {%- set inputs = dbt_nn._numbered('x_' if is_first else 'd_', network.inputs if is_first else range(widths[loop.index0])) -%}
         {%- do layers.append({
             'number': loop.index,
             'is_last': is_last,
             'column': 'layer_' ~ loop.index,
             'units': 'units_' ~ loop.index,
-            'inputs': dbt_nn._numbered('x_' if is_first else 'd_', range(widths[loop.index0])),
+            'inputs': inputs,
+            'num_inputs': widths[loop.index0],
             'outputs': dbt_nn._numbered('scores_' if is_last else 'd_', range(outputs)),
-            'size': (widths[loop.index0] + 1) * outputs,
+            'size': (inputs | length + 1) * outputs,
         }) -%}
     {%- endfor -%}
     {{ return(layers) }}
 {%- endmacro -%}
 
-{# What _resolve adds to a network in this layout: `layers`, see _layers_of_lists; `parameters`: the columns that hold them. #}
-{%- macro _lists_of_parameters(widths) -%}
-    {%- set layers = dbt_nn._layers_of_lists(widths) -%}
-    {{ return({'layers': layers, 'parameters': layers | map(attribute='column') | list}) }}
+{# What _resolve adds to a network in this layout: `layers`, see _layers_of_lists; `lookups`, with the `size` of their lists; `lists`, both in
+   the order of their columns; `parameters`, these columns. #}
+{%- macro _lists_of_parameters(network) -%}
+    {%- set layers, lookups = dbt_nn._layers_of_lists(network), [] -%}
+    {%- for lookup in network.lookups -%}
+        {%- set size = dbt_nn._length(lookup.column) if lookup.count is none else lookup.count * layers[0].outputs | length -%}
+        {%- do lookups.append(dict(lookup, size=size)) -%}
+    {%- endfor -%}
+    {%- set lists = layers[:1] + lookups + layers[1:] -%}
+    {{ return({'layers': layers, 'lookups': lookups, 'lists': lists, 'parameters': lists | map(attribute='column') | list}) }}
 {%- endmacro -%}
 
 {# The lists of a layer's units, each with the weights of its inputs and its bias, cut out of the column. #}
-{%- macro _units_of(layer) -%}
-    {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', dbt_nn._part_of_unit(layer, layer.column))) }}
+{%- macro _units_of(network, layer) -%}
+    {%- set weights = dbt_nn._part_of_unit(layer, layer.column) -%}
+    {%- if layer.number == 1 and network.lookups -%}
+        {%- set weights = dbt_nn._unit_with_categories(network, weights) -%}
+    {%- endif -%}
+    {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', weights)) }}
 {%- endmacro -%}
 
 {# What is of the unit number `unit` of a layer in `list`, which begins with the numbers of that layer in the order of its column. #}
@@ -47,15 +61,17 @@
     {%- set last = network.layers[-1] -%}
     {%- set columns, derived = {}, {} -%}
     {%- for layer in network.layers -%}
-        {%- do columns.update({layer.units: dbt_nn._units_of(layer)}) -%}
+        {%- do columns.update({layer.units: dbt_nn._units_of(network, layer)}) -%}
         {%- if back and not loop.first and not (loop.last and network.has_margin) -%}
             {%- do derived.update({'passed_' ~ layer.number: dbt_nn._turned(layer.units, layer.inputs | length)}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if network.has_margin -%}
-        {%- do derived.update({'margin_unit': dbt_nn._list_map(
-            dbt_nn._range(last.inputs | length + 1), 'input', last.units ~ '[2][input] - ' ~ last.units ~ '[1][input]'
-        )}) -%}
+        {%- set second, first = last.units ~ '[2]', last.units ~ '[1]' -%}
+        {%- do derived.update({
+            'margin_unit': dbt_nn._unit_of_differences(network, second, first) if last.number == 1 and network.lookups
+            else dbt_nn._differences_of_lists(second, first, last.inputs | length + 1)
+        }) -%}
     {%- endif -%}
     {%- if not derived -%}
         {{ return(dbt_nn._extended('units', columns, 'state')) }}
@@ -65,31 +81,47 @@
 {{ dbt_nn._extended('units', derived, 'cut') }}
 {%- endmacro -%}
 
-{# The columns that are made of `numbers`, the list of an example's `count` inputs: whether it has all of them, and, as `inputs`, the list with 1
+{# By place, the elements of the list `first` less those of the list `second`, both of `count` numbers. #}
+{%- macro _differences_of_lists(first, second, count) -%}
+    {{ return(dbt_nn._list_map(dbt_nn._range(count), 'input', first ~ '[input] - ' ~ second ~ '[input]')) }}
+{%- endmacro -%}
+
+{# The columns that are made of `numbers`, the list of an example's inputs: whether it has all of them, and, as `inputs`, the list with 1
    for the bias, and 0 for what is missing, since a dot product takes no NULL. #}
-{%- macro _completed(count, inputs) -%}
-    {{ return({
-        'is_complete': dbt_nn._is_complete('numbers', count),
-        inputs: dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0'),
-    }) }}
+{%- macro _completed(network, inputs) -%}
+    {%- set is_complete = dbt_nn._is_complete('numbers', network.inputs | length) -%}
+    {%- set numbers = dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0') -%}
+    {%- for lookup in network.lookups -%}
+        {%- set is_complete = is_complete ~ ' and ' ~ lookup.code ~ ' is not null' -%}
+    {%- endfor -%}
+    {{ return({'is_complete': is_complete, inputs: dbt_nn._example_with_categories(network, numbers) if network.lookups else numbers}) }}
+{%- endmacro -%}
+
+{# x·w + b of a `unit` of the layer, for one example: `inputs` is what the layer reads, and 1 for the bias. #}
+{%- macro _weighted_sum(network, layer, inputs, unit) -%}
+    {%- if layer.number == 1 and network.lookups -%}
+        {{ return(dbt_nn._sum_with_categories(network, inputs, unit)) }}
+    {%- endif -%}
+    {{ return(dbt_nn._dot_product(inputs, unit)) }}
 {%- endmacro -%}
 
 {# d = activation(x·w + b) of all units of a hidden layer, for one example: `inputs` is the list of its inputs and 1, for the bias. So is
    what this gives for the next layer. #}
 {%- macro _outputs_of(network, layer, inputs) -%}
     {%- set value = dbt_nn._activations('h', 'd')[network.activation].value -%}
-    {%- set sum = dbt_nn._dot_product(inputs, 'unit') -%}
+    {%- set sum = dbt_nn._weighted_sum(network, layer, inputs, 'unit') -%}
     {{ return(dbt_nn._appended(dbt_nn._list_map(layer.units, 'unit', dbt_nn._let({'h': sum}, value)), '1.0')) }}
 {%- endmacro -%}
 
 {# The second score of an example less the first; NULL if it lacks an input. #}
-{%- macro _margin_of_lists(last) -%}
-    {{ return('case when is_complete then ' ~ dbt_nn._dot_product('d' ~ (last.number - 1), 'margin_unit') ~ ' end') }}
+{%- macro _margin_of_lists(network, last) -%}
+    {{ return('case when is_complete then ' ~ dbt_nn._weighted_sum(network, last, 'd' ~ (last.number - 1), 'margin_unit') ~ ' end') }}
 {%- endmacro -%}
 
-{# The `width` columns of a matrix, a list of lists, as a list of lists: what is a row's is a column's. #}
-{%- macro _turned(rows, width) -%}
-    {{ return(dbt_nn._list_map(dbt_nn._range(width), 'place', dbt_nn._list_map(rows, 'values', 'values[place]'))) }}
+{# The `width` columns of a matrix, a list of lists, as a list of lists: what is a row's is a column's. The lists of the rows may be a `field`
+   of a struct. #}
+{%- macro _turned(rows, width, field='') -%}
+    {{ return(dbt_nn._list_map(dbt_nn._range(width), 'place', dbt_nn._list_map(rows, 'values', 'values' ~ field ~ '[place]'))) }}
 {%- endmacro -%}
 
 {# What maths/ makes of an example of a block, of `inputs`, the list that its last layer reads: a struct of example_loss, is_correct, slopes and
@@ -98,7 +130,7 @@
 {%- macro _result_of_lists(network) -%}
     {%- if network.has_margin -%}
         {%- set head = dbt_nn._two_classes(['scores_0', 'scores_1'], 'margin') -%}
-        {%- set first = {'margin': dbt_nn._dot_product('inputs', 'margin_unit'), 'y_1': 'y[place]'} -%}
+        {%- set first = {'margin': dbt_nn._weighted_sum(network, network.layers[-1], 'inputs', 'margin_unit'), 'y_1': 'y[place]'} -%}
         {{ return(dbt_nn._let_in_turn([first] + (head.stages.values() | list)[1:], dbt_nn._struct({
             'example_loss': head.example_loss,
             'is_correct': head.is_correct,
@@ -111,7 +143,7 @@
     ) -%}
     {%- set units = network.layers[-1].units -%}
     {{ return(dbt_nn._let_in_turn([
-        {'scores': dbt_nn._list_map(units, 'unit', dbt_nn._dot_product('inputs', 'unit')), 'label': 'y[place] + 1'},
+        {'scores': dbt_nn._list_map(units, 'unit', dbt_nn._weighted_sum(network, network.layers[-1], 'inputs', 'unit')), 'label': 'y[place] + 1'},
         {'max_score': 'list_max(scores)'},
         {'exponentials': dbt_nn._list_map('scores', 'score', formulas.exponential)},
         {'sum_exp': dbt_nn._list_sum('exponentials')},
@@ -227,6 +259,7 @@
         )}) -%}
         {%- set before.sums = before.sums + layer.size -%}
     {%- endfor -%}
+    {%- do columns.update(dbt_nn._gradients_of_categories(network)) -%}
     {{ return(columns) }}
 {%- endmacro -%}
 
@@ -240,6 +273,9 @@
             'case when mod(place, ' ~ (layer.inputs | length + 1) ~ ') <> 0 then ' ~ weight ~ ' * ' ~ weight ~ ' else 0.0 end'
         ))) -%}
     {%- endfor -%}
+    {%- for lookup in network.lookups -%}
+        {%- do squares.append(dbt_nn._list_sum(dbt_nn._list_map(lookup.column, 'weight', 'weight * weight'))) -%}
+    {%- endfor -%}
     {{ return(dbt_nn._sum_of(squares)) }}
 {%- endmacro -%}
 
@@ -247,8 +283,8 @@
 {%- macro _next_moments_of_lists(network) -%}
     {%- set columns = {} -%}
     {%- for moment, next in dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].moments.items() -%}
-        {%- for layer in network.layers -%}
-            {%- do columns.update({'next_' ~ moment ~ '_' ~ layer.column: dbt_nn._list_of_formula(layer, next)}) -%}
+        {%- for list in network.lists -%}
+            {%- do columns.update({'next_' ~ moment ~ '_' ~ list.column: dbt_nn._list_of_formula(list, next)}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(columns) }}
@@ -257,8 +293,8 @@
 {%- macro _updated_lists(network) -%}
     {%- set value = dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].value -%}
     {%- set columns = {} -%}
-    {%- for layer in network.layers -%}
-        {%- do columns.update({layer.column: dbt_nn._list_of_formula(layer, value)}) -%}
+    {%- for list in network.lists -%}
+        {%- do columns.update({list.column: dbt_nn._list_of_formula(list, value)}) -%}
     {%- endfor -%}
     {%- for moment in network.moments -%}
         {%- do columns.update({moment: 'next_' ~ moment}) -%}
@@ -267,9 +303,9 @@
 {%- endmacro -%}
 
 {# A `formula` over names such as `d@`, an element of the list `dlayer_1`. #}
-{%- macro _list_of_formula(layer, formula) -%}
+{%- macro _list_of_formula(list, formula) -%}
     {{ return(dbt_nn._list_map(
-        dbt_nn._range(layer.size), 'place', modules.re.sub('(\\w*)@', '\\1' ~ layer.column ~ '[place]', formula)
+        dbt_nn._range(list.size), 'place', modules.re.sub('(\\w*)@', '\\1' ~ list.column ~ '[place]', formula)
     )) }}
 {%- endmacro -%}
 
@@ -283,7 +319,10 @@
     {%- endfor -%}
 select
     {%- for layer in network.layers %}
-    list(parameter order by unit, input) filter (where layer = {{ layer.number }}) as {{ layer.column }}{{ ',' if not loop.last }}
+    list(parameter order by unit, input) filter (where layer = {{ layer.number }}{{ dbt_nn._without_categories(network) if loop.first }}) as {{ layer.column }}{{ ',' if network.lookups or not loop.last }}
+    {%- endfor %}
+    {%- for lookup in network.lookups %}
+    list(parameter order by input, unit) filter (where layer = 1 and {{ dbt_nn._is_category_of(lookup, 'input') }}) as {{ lookup.column }}{{ ',' if not loop.last }}
     {%- endfor %}
 from (
     {%- if given %}
@@ -297,7 +336,7 @@ from (
     select layer, input, unit, weight as parameter from draws
     {%- for layer in network.layers %}
     union all
-    select {{ layer.number }}, {{ layer.inputs | length }}, n, cast(0 as {{ dbt_nn._double_type() }}) from {{ dbt_nn._sequence(layer.outputs | length) }}
+    select {{ layer.number }}, {{ layer.num_inputs }}, n, cast(0 as {{ dbt_nn._double_type() }}) from {{ dbt_nn._sequence(layer.outputs | length) }}
     {%- endfor %}
     {%- if given %}
 
@@ -320,14 +359,14 @@ from (
     {%- set layer = network.layers[number - 1] -%}
     {%- set input, unit = found.group(3), found.group(4) -%}
     {%- if found.group(1) == 'b' -%}
-        {%- set input = layer.inputs | length -%}
+        {%- set input = layer.num_inputs -%}
     {%- elif input is none -%}
         {#- Two digits, one for each. -#}
         {%- set input, unit = unit[0], unit[1:] -%}
     {%- endif -%}
     {%- set input, unit = input | int, unit | int(-1) -%}
     {#- There is one way to write a name. -#}
-    {%- if input > layer.inputs | length or not 0 <= unit < layer.outputs | length or name != dbt_nn._parameter_name(layer, input, unit) -%}
+    {%- if input > layer.num_inputs or not 0 <= unit < layer.outputs | length or name != dbt_nn._parameter_name(layer, input, unit) -%}
         {{ return(none) }}
     {%- endif -%}
     {{ return({'layer': number, 'input': input, 'unit': unit}) }}
@@ -336,7 +375,7 @@ from (
 {# What the layout of columns calls the weight of an `input` in a `unit` of a layer, or, with the number after the last input, its bias. #}
 {%- macro _parameter_name(layer, input, unit) -%}
     {%- set suffix = (layer.number if layer.number > 1 else '') ~ '_' -%}
-    {%- if input == layer.inputs | length -%}
+    {%- if input == layer.num_inputs -%}
         {{ return('b' ~ suffix ~ unit) }}
     {%- endif -%}
     {{ return('w' ~ suffix ~ input ~ ('_' if input > 9 or unit > 9 else '') ~ unit) }}
@@ -346,64 +385,76 @@ from (
    and infinity have no value. #}
 {%- macro _values_by_name(network, lists) -%}
     {%- set values = {} -%}
-    {%- for layer in network.layers -%}
-        {%- set numbers = fromjson(lists[layer.column] | string, none) or [none] * layer.size -%}
-        {%- do values.update(dict(zip(dbt_nn._names_in_list(network, layer.column), numbers))) -%}
+    {%- for list in network.lists -%}
+        {%- set numbers = fromjson(lists[list.column] | string, none) or [none] * list.size -%}
+        {%- do values.update(dict(zip(dbt_nn._names_in_list(network, list.column), numbers))) -%}
     {%- endfor -%}
     {{ return(values) }}
 {%- endmacro -%}
 
-{# A query for the numbers of `relation`, a row each: the `layer` and the `place` in the list, the name that the `parameter` has as a column, and
-   its `weight`; with `prefix` in front of the lists' names, such as `d`, what else is kept of the parameters. #}
+{# A query for the numbers of `relation`, a row each: the column of their list, `list`, and their `place` in it, the name that the `parameter` has
+   as a column, and its `weight`; with `prefix` in front of the lists' names, such as `d`, what else is kept of the parameters. #}
 {%- macro _parameters_of_lists(network, relation='state', prefix='') -%}
-    {%- for layer in network.layers -%}
-        {%- set length = layer.inputs | length + 1 -%}
+    {%- for list in network.lists -%}
+        {%- set is_layer = 'number' in list -%}
+        {%- set layer = list if is_layer else network.layers[0] -%}
+        {%- set length = (layer.inputs | length + 1) if is_layer else layer.outputs | length -%}
+        {%- set input = dbt_nn._number_of_input(network, layer, '(place - 1) % ' ~ length) if is_layer else list.first_input ~ ' + (place - 1) // ' ~ length -%}
         {%- set suffix = (layer.number if layer.number > 1 else '') ~ '_' %}
         {%- if not loop.first %}
 union all
         {%- endif %}
 select
-    {{ layer.number }} as layer,
+    '{{ list.column }}' as list,
     place,
     case
-        when input = {{ length - 1 }} then concat('b{{ suffix }}', unit)
+        when input = {{ layer.num_inputs }} then concat('b{{ suffix }}', unit)
         else concat('w{{ suffix }}', input, case when input > 9 or unit > 9 then '_' else '' end, unit)
     end as parameter,
     weight
 from (
     select
         place,
-        (place - 1) // {{ length }} as unit,
-        (place - 1) % {{ length }} as input,
+        (place - 1) {{ '//' if is_layer else '%' }} {{ length }} as unit,
+        {{ input }} as input,
         weight
     from (
-        select
-            unnest({{ prefix ~ layer.column }}) as weight,
-            unnest({{ dbt_nn._range(layer.size) }}) as place
+        select {{ dbt_nn._elements(prefix ~ list.column, 'weight', 'place') }}
         from {{ relation }}
     ) as placed
 ) as named
     {%- endfor %}
 {%- endmacro -%}
 
-{# The list of a layer in `relation`, with the number that the CTE `moves` names moved by `step`. #}
-{%- macro _moved_list(layer, relation, step) -%}
-    {%- set number = relation ~ '.' ~ layer.column ~ '[spot]' -%}
+{# A list of the network in `relation`, with the number that the CTE `moves` names moved by `step`. #}
+{%- macro _moved_list(list, relation, step) -%}
+    {%- set number = relation ~ '.' ~ list.column ~ '[spot]' -%}
     {{ return(dbt_nn._list_map(
-        dbt_nn._range(layer.size), 'spot',
-        number ~ ' + case when moves.layer = ' ~ layer.number ~ ' and moves.place = spot then moves.direction * ' ~ step ~ ' else 0.0 end'
+        dbt_nn._range(dbt_nn._length(relation ~ '.' ~ list.column)), 'spot',
+        number ~ " + case when moves.list = '" ~ list.column ~ "' and moves.place = spot then moves.direction * " ~ step ~ ' else 0.0 end'
     )) }}
 {%- endmacro -%}
 
 {# The names that the numbers in a list have as columns, in its order; `list` is a layer or a moment of it, such as `velocity_layer_1`. #}
 {%- macro _names_in_list(network, list) -%}
-    {%- set layer = network.layers[list.split('_')[-1] | int - 1] -%}
-    {%- set prefix = list.removesuffix(layer.column) -%}
     {%- set names = [] -%}
-    {%- for unit in range(layer.outputs | length) -%}
-        {%- for input in range(layer.inputs | length + 1) -%}
-            {%- do names.append(prefix ~ dbt_nn._parameter_name(layer, input, unit)) -%}
-        {%- endfor -%}
+    {%- for found in network.lists if list == found.column or list.endswith('_' ~ found.column) -%}
+        {%- set prefix = list.removesuffix(found.column) -%}
+        {%- set layer = found if 'number' in found else network.layers[0] -%}
+        {%- if 'number' in found -%}
+            {%- set inputs = (network.inputs | map(attribute='number') | list if layer.number == 1 else range(layer.num_inputs) | list) + [layer.num_inputs] -%}
+            {%- for unit in range(layer.outputs | length) -%}
+                {%- for input in inputs -%}
+                    {%- do names.append(prefix ~ dbt_nn._parameter_name(layer, input, unit)) -%}
+                {%- endfor -%}
+            {%- endfor -%}
+        {%- else -%}
+            {%- for category in range(found.count) -%}
+                {%- for unit in range(layer.outputs | length) -%}
+                    {%- do names.append(prefix ~ dbt_nn._parameter_name(layer, found.first_input + category, unit)) -%}
+                {%- endfor -%}
+            {%- endfor -%}
+        {%- endif -%}
     {%- endfor -%}
     {{ return(names) }}
 {%- endmacro -%}

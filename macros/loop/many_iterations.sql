@@ -68,7 +68,7 @@ from (
 {# Whether an iteration takes less time in columns, of which each costs about as much as five thousand rows of it. Milliseconds, fitted to
    benchmarks/layouts.py: U hidden units, W weights, P parameters; of more than three hundred parameters planning takes longer. #}
 {%- macro _are_columns_faster(network, run) -%}
-    {%- if run.num_rows is none or network.num_parameters > 600 -%}
+    {%- if run.num_rows is none or network.num_parameters > 600 or network.lookups -%}
         {{ return(false) }}
     {%- endif -%}
     {%- set thousands = run.num_rows / 1000 -%}

@@ -74,7 +74,7 @@ training as (
                 {%- for name in network.learned %}
                 null as {{ name }},
                 {%- endfor %}
-                {{ dbt_nn._text(network.fingerprint) }} as description
+                null as description
             from training
             where iteration < last_iteration
 
@@ -190,7 +190,7 @@ select
     {%- for name in network.learned %}
     {{ name }},
     {%- endfor %}
-    {{ dbt_nn._text(network.fingerprint) }} as description
+    (select description from start) as description
 from training
     {%- if network.learned %}
 cross join (select {{ network.learned | join(', ') }} from start) as learned

@@ -1,7 +1,37 @@
+{# The resolved description of the network in `relation`, see _described_network, with the number of categories of each feature of which it
+   learned all. #}
+{%- macro _network(relation=none) -%}
+    {%- set network = dbt_nn._described_network(relation) -%}
+    {{ return(network if relation is none else dbt_nn._with_kept_counts(network, relation)) }}
+{%- endmacro -%}
+
+{# The network with the number of categories in the newest row of `relation`, a network's table or the one row to start from, for each feature of
+   which it learned all. #}
+{%- macro _with_kept_counts(network, relation) -%}
+    {%- set lookups = network.lookups | selectattr('count', 'none') | list -%}
+    {%- if not lookups or dbt_nn._is_empty() or not dbt_nn._is_built(relation) -%}
+        {{ return(network) }}
+    {%- endif -%}
+    {%- do dbt_nn._check_learned_columns(network, relation) -%}
+    {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+    {%- set lengths = [] -%}
+    {%- for lookup in lookups -%}
+        {%- do lengths.append(dbt_nn._length(lookup.categories)) -%}
+    {%- endfor -%}
+    {%- for row in run_query('select ' ~ lengths | join(', ') ~ ' from ' ~ dbt_nn._warm_row(relation, columns)).rows -%}
+        {%- set counts = {} -%}
+        {%- for lookup in lookups -%}
+            {%- do counts.update({lookup.feature: row[loop.index0] | int}) -%}
+        {%- endfor -%}
+        {{ return(dbt_nn._with_counts(network, counts)) }}
+    {%- endfor -%}
+    {{ return(network) }}
+{%- endmacro -%}
+
 {# The resolved description of the network in `relation` (a table of its rows) or, without one, of the model that is being
    built. For a relation it is the description of the dbt model that makes it; if no model does (a source, another project's table),
    the one in its rows, which lacks only what they do not depend on; otherwise that of the model being built. #}
-{%- macro _network(relation=none) -%}
+{%- macro _described_network(relation=none) -%}
     {%- set own = dbt_nn._own_description() -%}
     {%- if relation is none -%}
         {%- if own is none -%}

@@ -28,8 +28,8 @@ weights as (
         {{ layer.number }} as layer,
         inputs.n as input,
         units.n as unit,
-        {{ dbt_nn._number(dbt_nn._initializations(layer.inputs | length, layer.outputs | length)[network.initialization]) }} as scale
-    from {{ dbt_nn._sequence(layer.inputs | length) }} as inputs
+        {{ dbt_nn._number(dbt_nn._initializations(layer.num_inputs, layer.outputs | length)[network.initialization]) }} as scale
+    from {{ dbt_nn._sequence(layer.num_inputs) }} as inputs
     cross join {{ dbt_nn._sequence(layer.outputs | length) }} as units
     {%- endfor %}
 
@@ -98,7 +98,7 @@ select
         {%- elif column.role == 'parameter' and is_of_lists %}
     drawn.{{ name }},
         {%- elif column.role == 'moment' and is_of_lists %}
-    {{ dbt_nn._list_map('drawn.layer_' ~ name.split('_')[-1], 'parameter', 'cast(0 as ' ~ dbt_nn._double_type() ~ ')') }} as {{ name }},
+    {{ dbt_nn._list_map('drawn.' ~ column.of, 'parameter', 'cast(0 as ' ~ dbt_nn._double_type() ~ ')') }} as {{ name }},
         {%- elif column.role == 'learned' %}
     {{ name }},
         {%- else %}

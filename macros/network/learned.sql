@@ -11,7 +11,7 @@ statistics as (
             {%- set number = loop.index0 -%}
             {%- set x = 'cast(' ~ dbt_nn._quoted(feature) ~ ' as ' ~ dbt_nn._double_type() ~ ')' -%}
             {#- If the feature is not imputed, NaN and infinity are refused. -#}
-            {%- if (network.inputs | selectattr('feature', 'equalto', feature) | first).is_imputed -%}
+            {%- if dbt_nn._is_imputed(network, feature) -%}
                 {%- set x = 'case when ' ~ dbt_nn._is_finite(x) ~ ' then ' ~ x ~ ' end' -%}
             {%- endif -%}
             {%- if 'mean_' ~ number in network.learned %}
@@ -29,36 +29,10 @@ statistics as (
 
 ),
     {%- for feature in network.features if feature in network.categories -%}
-        {%- set number = network.features.index(feature) -%}
-        {%- set given = network.categories[feature] -%}
-        {%- do relations.append('categories_' ~ number) %}
+        {%- do relations.append('categories_' ~ network.features.index(feature)) %}
 
-found_{{ number }} as (
+{{ dbt_nn._categories_of(network, feature, data, types.get(feature)) }},
 
-    select
-        category,
-        row_number() over (order by count(*) desc, category) - 1 as place
-    from (select {{ dbt_nn._comparable_text(dbt_nn._quoted(feature), types.get(feature)) }} as category from {{ data }}) as named
-    where category is not null
-    group by category
-
-),
-
-        {%- if given is integer %}
-
-categories_{{ number }} as (
-
-    select
-            {%- for place in range(given) %}
-        {{ dbt_nn._element_of('categories', place) }} as category_{{ number }}_{{ place }}{{ ',' if not loop.last }}
-            {%- endfor %}
-    from (select {{ dbt_nn._list_in_order('category', 'place') }} as categories from found_{{ number }} where place < {{ given }}) as listed
-
-),
-        {%- else %}
-
-{{ dbt_nn._given_categories(number, feature, given, types.get(feature)) }},
-        {%- endif -%}
     {%- endfor %}
 
 learned as (
@@ -70,9 +44,53 @@ learned as (
 )
 {%- endmacro -%}
 
+{# CTEs down to `categories_<number>`, one row: the categories that a network learns of a feature, in a column each or in one list. `type` is the
+   name of its type, if it is known. #}
+{%- macro _categories_of(network, feature, data, type=none) -%}
+    {%- set number = network.features.index(feature) -%}
+    {%- set given = network.categories[feature] -%}
+    {%- set in_list = dbt_nn._is_looked_up(network, feature) -%}
+found_{{ number }} as (
+
+    select
+        category,
+        row_number() over (order by count(*) desc, category) - 1 as place
+    from (select {{ dbt_nn._comparable_text(dbt_nn._quoted(feature), type) }} as category from {{ data }}) as named
+    where category is not null
+    group by category
+
+),
+
+    {%- if given is not integer and given is not string %}
+
+{{ dbt_nn._given_categories(number, feature, given, type, in_list) }}
+    {%- elif in_list %}
+
+categories_{{ number }} as (
+
+    select {{ dbt_nn._list_in_order('found.category', 'places.n') }} as categories_{{ number }}
+    from {{ dbt_nn._sequence(dbt_nn._num_categories(network, feature)) }} as places
+    left join found_{{ number }} as found on places.n = found.place
+
+)
+    {%- else %}
+
+categories_{{ number }} as (
+
+    select
+        {%- for place in range(given) %}
+        {{ dbt_nn._element_of('categories', place) }} as category_{{ number }}_{{ place }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from (select {{ dbt_nn._list_in_order('category', 'place') }} as categories from found_{{ number }} where place < {{ given }}) as listed
+
+)
+    {%- endif -%}
+{%- endmacro -%}
+
 {# The CTE `categories_<number>`, one row: the categories `given` for a feature, as values of its column's type. A category that the
-   column cannot have, or a list that no row matches, stops the query. `type` is the name of that type, if it is known. #}
-{%- macro _given_categories(number, feature, given, type=none) -%}
+   column cannot have, or a list that no row matches, stops the query. `type` is the name of that type, if it is known. A column for each, or
+   one list: `in_list`. #}
+{%- macro _given_categories(number, feature, given, type=none, in_list=false) -%}
     {%- set names = [] -%}
     {%- set values = [] -%}
     {%- for value in given -%}
@@ -103,9 +121,11 @@ matches_{{ number }} as (
 categories_{{ number }} as (
 
     select
-    {%- for value in given %}
-        {{ names[loop.index0] }}{{ ',' if not loop.last }}
-    {%- endfor %}
+        {%- if in_list %}
+        [{{ names | join(', ') }}] as categories_{{ number }}
+        {%- else %}
+        {{ names | join(',\n        ') }}
+        {%- endif %}
     from given_{{ number }}
     cross join matches_{{ number }}
     {%- if not dbt_nn._is_empty() %}
@@ -141,8 +161,9 @@ categories_{{ number }} as (
 {%- macro _warn_of_categories(network, data) -%}
     {%- if network.categories and not dbt_nn._is_empty() and not dbt_nn._only_compiles() and not model.compiled_code and dbt_nn._preamble(data) is not none -%}
         {%- set types = dbt_nn._category_types(network, data) -%}
-        {%- set counts = [] -%}
-        {%- for feature, given in network.categories.items() -%}
+        {%- set counts, asked_of = [], [] -%}
+        {%- for feature, given in network.categories.items() if given != 'all' -%}
+            {%- do asked_of.append(feature) -%}
             {%- set text = dbt_nn._comparable_text(dbt_nn._quoted(feature), types[feature]) -%}
             {%- set values = [] -%}
             {%- for value in (given if given is not integer else []) -%}
@@ -153,8 +174,8 @@ categories_{{ number }} as (
                 ~ (' where ' ~ text ~ ' in (' ~ values | join(', ') ~ ')' if values else '')
             ) -%}
         {%- endfor -%}
-        {%- for row in run_query(counts | join('\nunion all\n') ~ '\norder by feature').rows -%}
-            {%- set feature = (network.categories.keys() | list)[row[0] | int] -%}
+        {%- for row in (run_query(counts | join('\nunion all\n') ~ '\norder by feature').rows if counts else []) -%}
+            {%- set feature = asked_of[row[0] | int] -%}
             {%- set given = network.categories[feature] -%}
             {%- set asked = given if given is integer else given | length -%}
             {%- if 0 < row[1] | int < asked -%}
@@ -166,6 +187,25 @@ categories_{{ number }} as (
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro -%}
+
+{# The network with the number of categories of each feature of which it learns all, as training begins: those in `data`. #}
+{%- macro _counted(network, data) -%}
+    {%- set counts = {} -%}
+    {%- for feature, given in network.categories.items() if given == 'all' and not dbt_nn._is_empty() -%}
+        {%- set preamble = dbt_nn._preamble(data) -%}
+        {%- if preamble is none and dbt_nn._only_compiles() -%}
+            {{ return(network) }}
+        {%- elif preamble is none -%}
+            {%- do dbt_nn._refuse(
+                'categories', 'a number or a list of categories where the data cannot be read before the query is written', feature ~ ': all',
+                'Materialize ' ~ data.render() ~ ' as a table or a view, or write how many categories to learn.'
+            ) -%}
+        {%- endif -%}
+        {%- set text = dbt_nn._comparable_text(dbt_nn._quoted(feature), dbt_nn._category_types(network, data)[feature]) -%}
+        {%- do counts.update({feature: run_query(preamble ~ 'select count(distinct ' ~ text ~ ') from ' ~ data).rows[0][0] | int}) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._with_counts(network, counts) if counts else network) }}
 {%- endmacro -%}
 
 {# The standard deviation of the doubles `x`, an aggregate; 1 if it is no larger than the rounding errors of a constant column.

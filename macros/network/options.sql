@@ -32,7 +32,7 @@
         },
         'categories': {
             'default': {}, 'kind': 'categories', 'kept': 'where_used',
-            'legal': 'a mapping of features to the number of categories to learn, or to a list of categories',
+            'legal': 'a mapping of features to the number of categories to learn, to `all`, or to a list of categories',
             'elsewhere': 'one_hot one_hot_encoder categorical categorical_features enable_categorical category_encoding_method cat_features',
         },
         'standardize': {
@@ -217,17 +217,17 @@
         {%- for value in (values if is_list else []) if value is string or value is boolean or dbt_nn._is_number(value) -%}
             {%- do texts.append(dbt_nn._category_text(value)) -%}
         {%- endfor -%}
-        {%- if not is_count and not (is_list and texts | unique(case_sensitive=true) | list | length == values | length) -%}
+        {%- if values != 'all' and not is_count and not (is_list and texts | unique(case_sensitive=true) | list | length == values | length) -%}
             {%- do dbt_nn._refuse(
                 name, option.legal, feature ~ ': ' ~ values,
                 dbt_nn._as_number(values, is_whole=true) or (
-                    'Write a whole number, 1 or above, to learn that many of the most frequent ones; or list the categories (strings, numbers or booleans), each once.'
+                    'Write a whole number, 1 or above, to learn that many of the most frequent ones; `all`; or list the categories (strings, numbers or booleans), each once.'
                 )
             ) -%}
-        {%- elif (values if is_count else values | length) > 10000 -%}
+        {%- elif values != 'all' and (values if is_count else values | length) > 1000000 -%}
             {%- do dbt_nn._refuse(
-                name, 'at most 10000 for a feature', feature ~ ': ' ~ (values if is_count else values | length),
-                'Each takes a column of the network: learn only the most frequent ones.'
+                name, 'at most 1000000 for a feature', feature ~ ': ' ~ (values if is_count else values | length),
+                'Each takes a weight in every unit of the first layer: learn only the most frequent ones.'
             ) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -1,5 +1,5 @@
 {# The resolved description that all other macros take: `description`, checked and completed with the defaults, and
-   - `inputs`: what it reads from its features, see _inputs;
+   - `inputs` and `lookups`: what it reads from its features, see _inputs and _lookups; `num_inputs`; `counts`, see _with_counts;
    - `layers`, and the columns that hold the `parameters`: see _columns_of_parameters and _lists_of_parameters; `num_parameters`;
    - `schema`: the columns of its rows, see _schema; of these `moments` and `learned` by name, and `learned_texts`;
    - `has_margin`: whether the slopes of two scores differ only in sign, so that their margin is all that counts;
@@ -17,19 +17,10 @@
         {%- do network.update({name: description.get(name, option.default)}) -%}
     {%- endfor -%}
 
-    {%- do network.update({'inputs': dbt_nn._inputs(network)}) -%}
-    {%- set widths = dbt_nn._widths(network) -%}
-    {%- set size = namespace(parameters=0) -%}
-    {%- for width in widths[1:] -%}
-        {%- set size.parameters = size.parameters + (widths[loop.index0] + 1) * width -%}
-    {%- endfor -%}
-    {%- do network.update({'num_parameters': size.parameters}) -%}
+    {%- do network.update({'counts': {}}) -%}
+    {%- do network.update(dbt_nn._sizes(network)) -%}
     {%- set network = dbt_nn._in_layout(network, dbt_nn._chosen_layout(network)) -%}
     {%- do dbt_nn._check_initial_parameters(network) -%}
-    {%- do network.update({
-        'learned': dbt_nn._row_columns(network, ['learned']),
-        'learned_texts': network.schema | selectattr('role', 'equalto', 'learned') | selectattr('type', 'equalto', 'text') | map(attribute='name') | list,
-    }) -%}
 
     {%- set kept = {} -%}
     {%- for name, option in options.items() if option.kept == 'always' -%}
@@ -47,9 +38,9 @@
 
 {# The network with what depends on its layout, of the parts that _resolve lists: its own, or another one for a part of the work. #}
 {%- macro _in_layout(network, layout) -%}
-    {%- set widths = dbt_nn._widths(network) -%}
     {%- set network = dict(network, layout=layout) -%}
-    {%- do network.update(dbt_nn._lists_of_parameters(widths) if layout == 'lists' else dbt_nn._columns_of_parameters(widths)) -%}
+    {%- do network.update({'inputs': dbt_nn._inputs(network), 'lookups': dbt_nn._lookups(network)}) -%}
+    {%- do network.update(dbt_nn._lists_of_parameters(network) if layout == 'lists' else dbt_nn._columns_of_parameters(dbt_nn._widths(network))) -%}
     {%- set has_margin = dbt_nn._head(network).is_antisymmetric -%}
     {%- set opposites = {} -%}
     {%- if has_margin and layout == 'columns' -%}
@@ -60,19 +51,52 @@
     {%- do network.update({
         'has_margin': has_margin,
         'opposites': opposites,
-        'sums_first': has_margin and network.layers | length == 2 and dbt_nn._activations()[network.activation].is_homogeneous,
+        'sums_first': has_margin and network.layers | length == 2 and not network.lookups
+            and dbt_nn._activations()[network.activation].is_homogeneous,
         'schema': dbt_nn._schema(network),
     }) -%}
-    {%- do network.update({'moments': dbt_nn._row_columns(network, ['moment'])}) -%}
+    {%- do network.update({
+        'moments': dbt_nn._row_columns(network, ['moment']),
+        'learned': dbt_nn._row_columns(network, ['learned']),
+        'learned_texts': network.schema | selectattr('role', 'equalto', 'learned') | selectattr('type', 'equalto', 'text') | map(attribute='name') | list,
+    }) -%}
     {{ return(network) }}
+{%- endmacro -%}
+
+{# How many inputs and parameters the network has. #}
+{%- macro _sizes(network) -%}
+    {%- set num_inputs = dbt_nn._num_inputs(network) -%}
+    {%- set widths = dbt_nn._widths(dict(network, num_inputs=num_inputs)) -%}
+    {%- set size = namespace(parameters=0) -%}
+    {%- for width in widths[1:] -%}
+        {%- set size.parameters = size.parameters + (widths[loop.index0] + 1) * width -%}
+    {%- endfor -%}
+    {{ return({'num_inputs': num_inputs, 'num_parameters': size.parameters}) }}
+{%- endmacro -%}
+
+{# The network with the `counts` of the categories of features of which it learns all. #}
+{%- macro _with_counts(network, counts) -%}
+    {%- set network = dict(network, counts=counts) -%}
+    {%- do network.update(dbt_nn._sizes(network)) -%}
+    {{ return(dbt_nn._in_layout(network, network.layout)) }}
 {%- endmacro -%}
 
 {# The layout of a network: the one described or, for `auto`, lists where the warehouse computes with them and the network is not narrow: a
    column costs the same whatever the number of rows, and planning time grows with their number (docs/decisions/0017). Refuses one that
    cannot hold the network. #}
 {%- macro _chosen_layout(network) -%}
-    {%- if network.layout == 'auto' and dbt_nn._has_lists() -%}
-        {{ return('lists' if network.num_parameters > 60 else 'columns') }}
+    {%- set of_all = [] -%}
+    {%- for feature, given in network.categories.items() if given == 'all' -%}
+        {%- do of_all.append(feature) -%}
+    {%- endfor -%}
+    {%- if of_all and (network.layout == 'columns' or not dbt_nn._has_lists()) -%}
+        {%- do dbt_nn._refuse(
+            'categories', 'a number or a list of categories for each feature where a network is a row of columns', of_all[0] ~ ': all',
+            'A table of columns has a column for each: write how many of the most frequent ones to learn'
+            ~ (', or leave `layout: columns` out.' if dbt_nn._has_lists() else '.')
+        ) -%}
+    {%- elif network.layout == 'auto' and dbt_nn._has_lists() -%}
+        {{ return('lists' if network.num_parameters > 60 or of_all else 'columns') }}
     {%- elif network.layout == 'lists' and not dbt_nn._has_lists() -%}
         {%- do dbt_nn._refuse(
             'layout', 'columns on ' ~ adapter.type(), network.layout,

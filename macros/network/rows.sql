@@ -1,7 +1,7 @@
 {# The columns of a network's rows, in order, each {name, role, type}. Their roles: `key`, which training and iteration a row is of;
    `measure`; `parameter`; `moment`, what the optimiser keeps of a parameter; `learned`, what was learned of the features when
    training began, the same in every row; `description`, see `fingerprint`. The types: `time`, `integer`, `number` (a double), `numbers`
-   (a list of doubles), `text`. #}
+   (a list of doubles), `text`, `texts` (a list of texts). A moment is `of` a parameter. #}
 {%- macro _schema(network) -%}
     {%- set schema = [
         {'name': 'trained_at', 'role': 'key', 'type': 'time'},
@@ -18,7 +18,7 @@
     {%- endfor -%}
     {%- for moment in dbt_nn._optimizers(network)[network.optimizer].moments -%}
         {%- for parameter in network.parameters -%}
-            {%- do schema.append({'name': moment ~ '_' ~ parameter, 'role': 'moment', 'type': parameter_type}) -%}
+            {%- do schema.append({'name': moment ~ '_' ~ parameter, 'role': 'moment', 'type': parameter_type, 'of': parameter}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for input in network.inputs -%}
@@ -28,6 +28,10 @@
         {%- for name in [input.type, input.category] | select -%}
             {%- do schema.append({'name': name, 'role': 'learned', 'type': 'text'}) -%}
         {%- endfor -%}
+    {%- endfor -%}
+    {%- for lookup in network.lookups -%}
+        {%- do schema.append({'name': lookup.type, 'role': 'learned', 'type': 'text'}) -%}
+        {%- do schema.append({'name': lookup.categories, 'role': 'learned', 'type': 'texts'}) -%}
     {%- endfor -%}
     {{ return(schema + [{'name': 'description', 'role': 'description', 'type': 'text'}]) }}
 {%- endmacro -%}
@@ -90,6 +94,12 @@
 {%- macro _check_learned_columns(network, relation) -%}
     {%- if network.learned_texts and not dbt_nn._only_compiles() and dbt_nn._is_built(relation) -%}
         {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+        {%- for lookup in network.lookups if lookup.categories not in columns -%}
+            {%- do dbt_nn._refuse(
+                'network', 'a network that keeps its categories in a list', relation ~ ', without a column ' ~ lookup.categories,
+                'An earlier version of dbt_nn trained it: train it again from the start with --full-refresh.'
+            ) -%}
+        {%- endfor -%}
         {%- for input in network.inputs if input.type is not none and input.category in columns and input.type not in columns -%}
             {%- do dbt_nn._refuse(
                 'network', 'a network that keeps the types of its categories', relation ~ ', without a column ' ~ input.type,

@@ -1,3 +1,13 @@
+{# The network as it begins with the row of `warm_start`, or without one: with the number of categories of each feature of which it learns
+   all, those of the row or of `data`. #}
+{%- macro _begun_with(network, data, warm_start=none) -%}
+    {%- set columns = (dbt_nn._columns_of(warm_start) or []) | map(attribute='name') | list -%}
+    {%- if network.lookups and network.lookups[0].categories in columns -%}
+        {{ return(dbt_nn._with_kept_counts(network, warm_start)) }}
+    {%- endif -%}
+    {{ return(dbt_nn._counted(network, data)) }}
+{%- endmacro -%}
+
 {# The columns of a network's row that the relation `warm_start` has, each with its SQL expression over the CTE `warm`. If the
    relation can be read, it must have all parameters and no others; it may have what was learned from the features. #}
 {%- macro _warm_columns(network, warm_start) -%}
@@ -11,7 +21,8 @@
         {%- do found.update(dbt_nn._warm_parameters(network, kept)) -%}
         {%- for name in network.learned if kept is not none and name in kept -%}
             {%- set type = dbt.type_string() if name in network.learned_texts else dbt_nn._double_type() -%}
-            {%- do found.update({name: 'cast(warm.' ~ name ~ ' as ' ~ (type | lower) ~ ')'}) -%}
+            {%- set is_list = name in network.lookups | map(attribute='categories') -%}
+            {%- do found.update({name: 'warm.' ~ name if is_list else 'cast(warm.' ~ name ~ ' as ' ~ (type | lower) ~ ')'}) -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(found) }}
@@ -76,7 +87,7 @@
     {%- set kept = dbt_nn._in_layout_of(network, columns) -%}
     {%- set missing = kept.parameters | reject('in', columns) | list -%}
     {%- set foreign = [] -%}
-    {%- for name in columns if name not in kept.parameters and modules.re.fullmatch('[wb]([2-9]|[1-9][0-9]+)?_[0-9]+(_[0-9]+)?|layer_[0-9]+', name) -%}
+    {%- for name in columns if name not in kept.parameters and modules.re.fullmatch('[wb]([2-9]|[1-9][0-9]+)?_[0-9]+(_[0-9]+)?|layer_[0-9]+(_categories_[0-9]+)?', name) -%}
         {%- do foreign.append(name) -%}
     {%- endfor -%}
     {%- if missing or foreign -%}

@@ -67,6 +67,13 @@ case
                 ' Describe the network as its rows do and build this query again, or train the network again from the start: dbt build --full-refresh --select ' ~ name ~ '+.'
             ),
         ] | join(', ') ~ ')') | indent(8) }}
+    {%- for lookup in network.lookups if lookup.count is not none %}
+    when {{ dbt_nn._length('found.' ~ lookup.categories) }} is distinct from {{ lookup.count }}
+        then {{ dbt_nn._raise_error(dbt_nn._text(
+            '`network` must have the number of categories that this query was built for, ' ~ lookup.count ~ ' of `' ~ lookup.feature ~ '`; received another in '
+            ~ relation ~ ', which was trained anew. Build this query again.'
+        )) }}
+    {%- endfor %}
     when not {{ dbt_nn._all_finite(dbt_nn._summands(network)) }}
         then {{ dbt_nn._raise_error(dbt_nn._text(
             '`network` must have finite parameters; ' ~ relation ~ ' diverged. Train it again from the start with a smaller learning_rate: dbt build --full-refresh --select '

@@ -3,9 +3,13 @@
    values are none and `fault` says why. #}
 {%- macro _values_of_row(network, relation, iteration=none) -%}
     {%- do dbt_nn._description_in_rows(network, relation, iteration, needs_rows=false) -%}
-    {%- set names = dbt_nn._in_layout(network, 'columns').parameters + network.learned -%}
+    {%- set in_columns = dbt_nn._in_layout(network, 'columns') -%}
+    {%- set names = in_columns.parameters + in_columns.learned -%}
     {%- set is_built = dbt_nn._is_built(relation) -%}
-    {%- set columns = ['iteration'] + network.parameters + network.learned -%}
+    {%- set columns = ['iteration'] + network.parameters + network.learned | reject('in', network.lookups | map(attribute='categories') | list) | list -%}
+    {%- for lookup in network.lookups -%}
+        {%- do columns.append(dbt_nn._json_of(lookup.categories) ~ ' as ' ~ lookup.categories) -%}
+    {%- endfor -%}
     {#- With --empty, a relation is a query for no rows; render() gives the table. -#}
     {%- set rows = run_query(dbt_nn._newest_row(relation.render(), iteration, columns | join(', '))).rows if is_built else [] -%}
     {%- set found = namespace(fault=none) -%}
@@ -18,10 +22,11 @@
     {%- set read = dict(rows[0].dict()) if found.fault is none else {} -%}
     {%- if network.layout == 'lists' and found.fault is none -%}
         {%- do read.update(dbt_nn._values_by_name(network, read)) -%}
+        {%- do read.update(dbt_nn._categories_by_name(network, read)) -%}
     {%- endif -%}
     {%- for name in names if found.fault is none -%}
         {%- set value = read[name] -%}
-        {%- if name not in network.learned_texts -%}
+        {%- if name not in in_columns.learned_texts -%}
             {%- set number = value | float(none) -%}
             {%- if not dbt_nn._is_number(number) -%}
                 {%- set found.fault = '`network` must have finite parameters to be written out; received ' ~ value ~ ' for ' ~ name ~ ' of '

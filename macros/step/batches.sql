@@ -42,7 +42,7 @@ blocks as (
    ordered, and the number of its `block`. The key is a hash of the row's values, the same on every engine and in every order of the
    rows; no two rows share it. #}
 {%- macro _shuffled_examples(network, data, state='state') -%}
-    {%- set columns = dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}
+    {%- set columns = dbt_nn._input_columns(network) | map(attribute='name') | list + dbt_nn._numbered('y_', network.classes) -%}
 {{ dbt_nn.examples(network, data, name='all_examples', state=state) }},
 
 {{ dbt_nn._hashed_examples(columns) }},

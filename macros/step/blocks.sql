@@ -13,12 +13,15 @@ numbered as (
         {{ 'shuffle_key' if source == 'shuffled' else 'row_number() over ()' }} as place,
         {{ 'block' if source == 'shuffled' else dbt_nn._quotient('(row_number() over () - 1)', 64) ~ ' as block' }},
         {{ dbt_nn._sum_of(class_numbers) }} as y,
-        [{{ names | join(', ') }}] as numbers
+        {%- for lookup in network.lookups %}
+        {{ lookup.code }},
+        {%- endfor %}
+        {{ dbt_nn._list_of(names) }} as numbers
     from {{ source }}
 
 ),
 
-{{ dbt_nn._extended('completed', dbt_nn._completed(names | length, 'x'), 'numbered') }},
+{{ dbt_nn._extended('completed', dbt_nn._completed(network, 'x'), 'numbered') }},
 
 listed as (
 
@@ -38,7 +41,10 @@ listed as (
 
     select
         *,
-        {{ dbt_nn._turned('x', network.inputs | length + 1) }} as x_t
+        {%- for lookup in network.lookups %}
+        {{ dbt_nn._list_map('x', 'inputs', 'inputs.' ~ lookup.place) }} as {{ lookup.place }},
+        {%- endfor %}
+        {{ dbt_nn._turned('x', network.inputs | length + 1, '.numbers' if network.lookups else '') }} as x_t
     from listed
     order by block
 
@@ -116,14 +122,23 @@ gradients as (
         {%- set at.source = 'turned' -%}
     {%- endif -%}
     {%- set counts = ['num_read', 'num_complete', 'num_labelled', 'sum_loss', 'num_correct'] -%}
-{{ ctes | join(',\n\n') ~ (',\n\n' if ctes else '') }}products as (
+{{ ctes | join(',\n\n') ~ (',\n\n' if ctes else '') }}products as {{ 'materialized ' if network.lookups }}(
 
-    select {{ dbt_nn._flattened('[' ~ (gradient.products + ['[[' ~ counts | join(', ') ~ ']]']) | join(', ') ~ ']') }} as products
+    select
+    {%- for lookup in network.lookups %}
+        {{ lookup.place }},
+        {{- '\n        slopes_1_t,' if loop.last }}
+    {%- endfor %}
+        {{ dbt_nn._flattened('[' ~ (gradient.products + ['[[' ~ counts | join(', ') ~ ']]']) | join(', ') ~ ']') }} as products
     from {{ at.source }}
 
 ),
 
 {{ dbt_nn._summed_by_place('products', 'sums', gradient.count + counts | length, is_shared) }},
+{%- if network.lookups %}
+
+{{ dbt_nn._sums_of_categories(network) }},
+{%- endif %}
 
 sums as (
 
@@ -134,9 +149,15 @@ sums as (
         {#- Without examples there are no sums. #}
         {{ number if name == 'sum_loss' else 'cast(coalesce(' ~ number ~ ', 0) as ' ~ dbt.type_bigint() ~ ')' }} as {{ name }},
         {%- endfor %}
+        {%- for lookup in network.lookups %}
+        sums_of_{{ lookup.categories }},
+        {%- endfor %}
         totals.sums
     from units
     cross join totals
+    {%- for lookup in network.lookups %}
+    cross join sums_of_{{ lookup.categories }}
+    {%- endfor %}
 
 )
     {%- if network.has_margin -%}

@@ -10,7 +10,10 @@
         {{ carried }},
     {%- endif %}
     {%- for input in network.inputs %}
-        {{ dbt_nn._input_value(network, input, prefix ~ dbt_nn._quoted(input.feature), state, types.get(input.feature), predicts=not with_label) }} as x_{{ loop.index0 }}{{ ',' if with_label or not loop.last }}
+        {{ dbt_nn._input_value(network, input, prefix ~ dbt_nn._quoted(input.feature), state, types.get(input.feature), predicts=not with_label) }} as x_{{ loop.index0 }}{{ ',' if with_label or network.lookups or not loop.last }}
+    {%- endfor %}
+    {%- for lookup in network.lookups %}
+        {{ dbt_nn._code_of(lookup, prefix ~ dbt_nn._quoted(lookup.feature), types.get(lookup.feature)) }} as {{ lookup.code }}{{ ',' if with_label or not loop.last }}
     {%- endfor %}
     {%- if with_label %}
         {%- set literals = [] -%}
@@ -31,7 +34,11 @@
     {%- endif %}
     {%- if network.learned %}
     cross join {{ state }}
-        {%- for input in network.inputs if input.type is not none and not network.is_plain %}
+        {%- for lookup in network.lookups %}
+    left join {{ dbt_nn._numbered_categories(lookup, state) }}
+        on {{ dbt_nn._comparable_text(prefix ~ dbt_nn._quoted(lookup.feature), types.get(lookup.feature)) }} = {{ lookup.categories }}.category
+        {%- endfor %}
+        {%- for input in network.inputs + network.lookups if input.type is not none and not network.is_plain %}
     {{ 'where' if loop.first else 'and' }} {{ dbt_nn._type_check(input, prefix ~ dbt_nn._quoted(input.feature), state, types.get(input.feature)) }}
         {%- endfor %}
     {%- endif %}

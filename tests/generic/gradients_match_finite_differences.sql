@@ -64,7 +64,7 @@ moves as (
     {% if is_of_lists %}
     select
         parameters.parameter as moved,
-        parameters.layer,
+        parameters.list,
         parameters.place,
         directions.n * 2 - 1 as direction
     from ({{ dbt_nn._parameters_of_lists(description, 'start') | indent(4) }}) as parameters
@@ -85,7 +85,7 @@ state as (
         moves.direction,
         {%- for parameter in description.parameters %}
             {%- if is_of_lists %}
-        {{ dbt_nn._moved_list(description.layers[loop.index0], 'start', dbt_nn._number(step)) }} as {{ parameter }}{{ ',' if not loop.last }}
+        {{ dbt_nn._moved_list(description.lists[loop.index0], 'start', dbt_nn._number(step)) }} as {{ parameter }}{{ ',' if not loop.last }}
             {%- else %}
         start.{{ parameter }} + case when moves.moved = '{{ parameter }}' then moves.direction * {{ dbt_nn._number(step) }} else 0.0 end as {{ parameter }}{{ ',' if not loop.last }}
             {%- endif %}

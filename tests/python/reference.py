@@ -61,10 +61,13 @@ def to_row(layers: Layers) -> dict[str, float]:
     return row
 
 
-def from_row(row: dict, widths: list[int], prefix: str = "") -> Layers:
-    """The layers whose parameters (or gradients: `prefix` d) a row of the project holds, in either layout."""
+def from_row(row: dict, widths: list[int], prefix: str = "", looked_up: dict[str, int] | None = None) -> Layers:
+    """The layers whose parameters (or gradients: `prefix` d) a row of the project holds, in either layout.
+
+    Of lists of categories that are looked up, by column, `looked_up` tells which input the first category is.
+    """
     if f"{prefix}layer_1" in row:
-        return from_lists(row, widths, prefix)
+        return from_lists(row, widths, prefix, looked_up or {})
     shapes = [(np.empty(shape), np.empty(shape[1])) for shape in pairwise(widths)]
     return [
         (
@@ -75,12 +78,20 @@ def from_row(row: dict, widths: list[int], prefix: str = "") -> Layers:
     ]
 
 
-def from_lists(row: dict, widths: list[int], prefix: str = "") -> Layers:
-    """The layers in a row of lists: a list holds unit after unit, the weights of its inputs and then its bias."""
+def from_lists(row: dict, widths: list[int], prefix: str, looked_up: dict[str, int]) -> Layers:
+    """The layers in a row of lists: a list holds unit after unit, the weights of its inputs and then its bias.
+
+    A list of categories holds category after category, its weights in all units.
+    """
     layers = []
-    for number, (inputs, units) in enumerate(pairwise(widths), start=1):
-        numbers = np.array(row[f"{prefix}layer_{number}"]).reshape(units, inputs + 1)
-        layers.append((numbers[:, :-1].T, numbers[:, -1]))
+    for number, units in enumerate(widths[1:], start=1):
+        numbers = np.array(row[f"{prefix}layer_{number}"]).reshape(units, -1)
+        weights = numbers[:, :-1].T
+        for column, first in sorted(looked_up.items(), key=lambda item: item[1]) if number == 1 else ():
+            of_categories = np.array(row[prefix + column]).reshape(-1, units)
+            weights = np.vstack([weights[:first], of_categories, weights[first:]])
+        layers.append((weights, numbers[:, -1]))
+    assert [len(weights) for weights, _ in layers] == widths[:-1]
     return layers
 
 

@@ -43,11 +43,11 @@ OPTIONS = (
     "received "
 )
 CATEGORIES = (
-    "`categories` must be a mapping of features to the number of categories to learn, or to a list of categories; "
-    "received "
+    "`categories` must be a mapping of features to the number of categories to learn, to `all`, or to a list of "
+    "categories; received "
 )
 COUNT_CATEGORIES = (
-    ". Write a whole number, 1 or above, to learn that many of the most frequent ones; or list the categories "
+    ". Write a whole number, 1 or above, to learn that many of the most frequent ones; `all`; or list the categories "
     "(strings, numbers or booleans), each once."
 )
 STANDARDIZE = "`standardize` must be true, false or a list of features that are numbers; received "

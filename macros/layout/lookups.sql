@@ -1,0 +1,144 @@
+{# In the layout of lists a feature of many categories is not an input of 0 or 1 for each: an example holds the number of its category, and the
+   contribution of a category to a unit is its weight there, `w[code]`. So an iteration costs the same for ten categories and for ten
+   thousand. The weights of a feature are a list beside `layer_1`, category after category, those of all units. #}
+
+{# What the first layer reads of an example: `numbers`, the list of its inputs and 1, and for each feature that is looked up the place of its
+   category in a unit's list: the first place is of examples without one. #}
+{%- macro _example_with_categories(network, numbers) -%}
+    {%- set fields = {'numbers': numbers} -%}
+    {%- for lookup in network.lookups -%}
+        {%- do fields.update({lookup.place: 'coalesce(' ~ lookup.code ~ ', 0) + 1'}) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._struct(fields)) }}
+{%- endmacro -%}
+
+{# A unit of the first layer, the number `unit`: `numbers`, its weights and its bias; and for each feature that is looked up the list of the weights
+   of its categories, after 0 for none of them. #}
+{%- macro _unit_with_categories(network, numbers) -%}
+    {%- set units = network.layers[0].outputs | length -%}
+    {%- set fields = {'numbers': numbers} -%}
+    {%- for lookup in network.lookups -%}
+        {%- set weights = dbt_nn._list_map(
+            dbt_nn._range(dbt_nn._length(lookup.column) ~ ' // ' ~ units), 'category',
+            lookup.column ~ '[(category - 1) * ' ~ units ~ ' + unit]'
+        ) -%}
+        {%- do fields.update({lookup.categories: dbt_nn._prepended('0.0', weights)}) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._struct(fields)) }}
+{%- endmacro -%}
+
+{# The unit whose weights are those of the unit `first` less those of the unit `second`. #}
+{%- macro _unit_of_differences(network, first, second) -%}
+    {%- set fields = {'numbers': dbt_nn._differences_of_lists(first ~ '.numbers', second ~ '.numbers', network.inputs | length + 1)} -%}
+    {%- for lookup in network.lookups -%}
+        {%- set ours, theirs = first ~ '.' ~ lookup.categories, second ~ '.' ~ lookup.categories -%}
+        {%- do fields.update({lookup.categories: dbt_nn._differences_of_lists(ours, theirs, dbt_nn._length(ours))}) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._struct(fields)) }}
+{%- endmacro -%}
+
+{# x·w + b for one example, `inputs`, and a `unit`, the two structs: a dot product, and the weight of its category of each feature. #}
+{%- macro _sum_with_categories(network, inputs, unit) -%}
+    {%- set terms = [dbt_nn._dot_product(inputs ~ '.numbers', unit ~ '.numbers')] -%}
+    {%- for lookup in network.lookups -%}
+        {%- do terms.append(unit ~ '.' ~ lookup.categories ~ '[' ~ inputs ~ '.' ~ lookup.place ~ ']') -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._sum_of(terms)) }}
+{%- endmacro -%}
+
+{# CTEs from `products`, whose `slopes_1_t` are the slopes along the sums of the first layer's units: for each feature that is looked up the row
+   `sums_of_categories_…`, the sums of these slopes over the examples of each category, in the order of its weights. Of two classes without
+   a hidden layer there is one unit's slopes, see _gradients_of_categories. #}
+{%- macro _sums_of_categories(network) -%}
+    {%- set first = network.layers[0] -%}
+    {%- set num_slopes = 1 if first.is_last and network.has_margin else first.outputs | length -%}
+opened as (
+
+    select
+    {%- for lookup in network.lookups %}
+        unnest({{ lookup.place }}) as {{ lookup.place }},
+    {%- endfor %}
+    {%- for unit in range(1, num_slopes + 1) %}
+        unnest(slopes_1_t[{{ unit }}]) as slope_{{ unit }}{{ ',' if not loop.last }}
+    {%- endfor %}
+    from products
+
+)
+    {%- for lookup in network.lookups -%}
+,
+
+of_{{ lookup.categories }} as (
+
+    select
+        {{ lookup.place }} as place,
+        [{% for unit in range(1, num_slopes + 1) %}sum(slope_{{ unit }}){{ ', ' if not loop.last }}{% endfor %}] as sums
+    from opened
+    group by {{ lookup.place }}
+
+),
+
+sums_of_{{ lookup.categories }} as (
+
+    select flatten(list(coalesce(of_{{ lookup.categories }}.sums, {{ dbt_nn._list_map(dbt_nn._range(num_slopes), 'unit', 'cast(0 as double)') }}) order by learned.code)) as sums_of_{{ lookup.categories }}
+    from (select unnest({{ dbt_nn._range(dbt_nn._length(lookup.column) ~ ' // ' ~ (first.outputs | length)) }}) as code from state) as learned
+    left join of_{{ lookup.categories }} on learned.code + 1 = of_{{ lookup.categories }}.place
+
+)
+    {%- endfor -%}
+{%- endmacro -%}
+
+{# dw of the categories that are looked up, a list a feature, as _gradients_of_lists gives those of the layers. #}
+{%- macro _gradients_of_categories(network) -%}
+    {%- set first = network.layers[0] -%}
+    {%- set columns = {} -%}
+    {%- for lookup in network.lookups -%}
+        {%- set sums = 'batch.sums_of_' ~ lookup.categories -%}
+        {%- set sum = sums ~ '[place]' -%}
+        {%- if first.is_last and network.has_margin -%}
+            {#- The first class's differ from the second's only in sign. -#}
+            {%- set sum = '(case when place % 2 = 0 then 1 else -1 end) * ' ~ sums ~ '[(place + 1) // 2]' -%}
+        {%- endif -%}
+        {%- do columns.update({'d' ~ lookup.column: dbt_nn._list_map(
+            dbt_nn._range(lookup.size), 'place',
+            sum ~ ' / batch.num_read' ~ dbt_nn._penalty_slope(network.l2_reg, 'batch.' ~ lookup.column ~ '[place]')
+        )}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# A condition: the input number `input` is a category of the feature. #}
+{%- macro _is_category_of(lookup, input) -%}
+    {{ return(input ~ ' between ' ~ lookup.first_input ~ ' and ' ~ (lookup.first_input + (lookup.count or 0) - 1)) }}
+{%- endmacro -%}
+
+{# The end of a condition: no category that is looked up. #}
+{%- macro _without_categories(network) -%}
+    {%- set conditions = [] -%}
+    {%- for lookup in network.lookups -%}
+        {%- do conditions.append(' and not (' ~ dbt_nn._is_category_of(lookup, 'input') ~ ')') -%}
+    {%- endfor -%}
+    {{ return(conditions | join) }}
+{%- endmacro -%}
+
+{# Which input of a layer `place`, an SQL expression, is in the list of a unit, from 0 on: in the first layer categories that are looked up
+   are counted, but not in the list. #}
+{%- macro _number_of_input(network, layer, place) -%}
+    {%- set terms = [place] -%}
+    {%- for lookup in network.lookups if layer.number == 1 -%}
+        {%- set before = network.inputs | selectattr('number', 'lt', lookup.first_input) | list | length -%}
+        {%- do terms.append('case when ' ~ place ~ ' >= ' ~ before ~ ' then ' ~ (lookup.count or 0) ~ ' else 0 end') -%}
+    {%- endfor -%}
+    {{ return(terms | join(' + ')) }}
+{%- endmacro -%}
+
+{# The categories of the features that are looked up, by the names that they have as columns; `lists` are those of the network's row, as
+   JSON. #}
+{%- macro _categories_by_name(network, lists) -%}
+    {%- set values = {} -%}
+    {%- for lookup in network.lookups -%}
+        {%- for category in fromjson(lists[lookup.categories]) -%}
+            {%- do values.update({lookup.categories.replace('categories', 'category') ~ '_' ~ loop.index0: category}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(values) }}
+{%- endmacro -%}
