@@ -18,9 +18,7 @@ with
 
 {{ dbt_nn._state(network, network_rows, iteration) }},
 
-{{ dbt_nn.examples(network, data, name='all_examples') }},
-
-{{ dbt_nn._hashed_examples(columns | map(attribute='name') | list + labels) }},
+{{ dbt_nn._hashed_examples(network, data) }},
 
 {# In each repeat the rows are in another pseudo-random order. -#}
 orders as (

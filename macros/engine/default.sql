@@ -18,26 +18,26 @@
     {{ return('(' ~ digits ~ ')' if digits.startswith('-') else digits) }}
 {%- endmacro -%}
 
-{# The double `x` as text, the same on every engine: seventeen digits, which no two doubles share. #}
-{%- macro _number_text(x) -%}
-    {{ return(adapter.dispatch('_number_text', 'dbt_nn')(x)) }}
+{# The finite double `x` as text, the same on every engine: seventeen digits, which no two doubles share. #}
+{%- macro _seventeen_digits(x) -%}
+    {{ return(adapter.dispatch('_seventeen_digits', 'dbt_nn')(x)) }}
 {%- endmacro -%}
 
-{%- macro default___number_text(x) -%}
-    {{ return("coalesce(format('%.16e', " ~ x ~ "), '')") }}
+{%- macro default___seventeen_digits(x) -%}
+    {{ return("format('%.16e', " ~ x ~ ')') }}
 {%- endmacro -%}
 
-{# The MD5, 32 hexadecimal digits, of the texts of the doubles `columns`, joined by colons. #}
-{%- macro _hash_of_numbers(columns) -%}
-    {{ return(adapter.dispatch('_hash_of_numbers', 'dbt_nn')(columns)) }}
+{# The texts of the doubles `columns`, joined by colons: see _number_text. #}
+{%- macro _joined_numbers(columns) -%}
+    {{ return(adapter.dispatch('_joined_numbers', 'dbt_nn')(columns)) }}
 {%- endmacro -%}
 
-{%- macro default___hash_of_numbers(columns) -%}
+{%- macro default___joined_numbers(columns) -%}
     {%- set texts = [] -%}
     {%- for column in columns -%}
         {%- do texts.append(dbt_nn._number_text(column)) -%}
     {%- endfor -%}
-    {{ return(dbt_nn._hash_of(texts)) }}
+    {{ return(dbt_nn._joined(texts)) }}
 {%- endmacro -%}
 
 {# The number in the text `x`, or NULL if it is not a number. #}

@@ -38,13 +38,33 @@
     {{ return('cast(round((' ~ x ~ ') * 1e12) as ' ~ dbt.type_bigint() ~ ') / 1e12') }}
 {%- endmacro -%}
 
+{# The double `x` as text, the same on every engine: the digits of a whole number, which are made in a fifth of the time, and
+   seventeen digits of any other; no text where it is NULL, NaN or infinite. #}
+{%- macro _number_text(x) -%}
+    {%- set whole = 'cast(cast(' ~ x ~ ' as ' ~ dbt.type_bigint() ~ ') as ' ~ (dbt.type_string() | lower) ~ ')' -%}
+    {{ return(
+        'case when ' ~ x ~ ' = trunc(' ~ x ~ ') and abs(' ~ x ~ ') < 1e15 then ' ~ whole
+        ~ ' when ' ~ dbt_nn._is_finite(x) ~ ' then ' ~ dbt_nn._seventeen_digits(x) ~ " else '' end"
+    ) }}
+{%- endmacro -%}
+
+{# The text `x` in quotation marks, those in it doubled, so that it shows where it ends; an empty text where it is NULL. #}
+{%- macro _quoted_text(x) -%}
+    {{ return("coalesce('\"' || replace(" ~ x ~ ", '\"', '\"\"') || '\"', '')") }}
+{%- endmacro -%}
+
+{# The texts `texts`, SQL expressions, joined by colons. #}
+{%- macro _joined(texts) -%}
+    {{ return('concat(' ~ texts | join(", ':', ") ~ ')') }}
+{%- endmacro -%}
+
 {# The MD5, 32 hexadecimal digits, of the SQL expressions `parts`, joined by colons. #}
 {%- macro _hash_of(parts) -%}
     {%- set texts = [] -%}
     {%- for part in parts -%}
         {%- do texts.append(part if part.startswith("'") else 'cast(' ~ part ~ ' as ' ~ (dbt.type_string() | lower) ~ ')') -%}
     {%- endfor -%}
-    {{ return(dbt_nn._hex_digits('concat(' ~ texts | join(", ':', ") ~ ')')) }}
+    {{ return(dbt_nn._hex_digits(dbt_nn._joined(texts))) }}
 {%- endmacro -%}
 
 {# A number strictly between 0 and 1, made from 13 hexadecimal digits (52 bits) of `hash`, from digit `start` on. Adding a half

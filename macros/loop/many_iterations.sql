@@ -90,7 +90,7 @@ from (
         {%- do run.update({
             'work': run_rows * network.num_parameters,
             'seconds': dbt_nn._iteration_seconds(run_rows * network.num_parameters, network.parameters | length),
-            'shuffle_seconds': num_rows * (network.inputs | length + 2) * 0.0000003 if batched else 0,
+            'shuffle_seconds': num_rows * (network.features | length + 2) * 0.0000003 if batched else 0,
         }) -%}
     {%- endif -%}
     {%- if run.threads is none and (batched or run.work is not none and run.work < dbt_nn._work_for_threads(2)) -%}

@@ -15,14 +15,46 @@ blocks as (
 {{ dbt_nn._batch_of_iteration(network) }}
 {%- endmacro -%}
 
-{# The CTEs `digests` and `copies`: the rows of `all_examples`, each with `copy_digest`, a hash of its `columns` that is the same on every
-   engine and in every order of the rows; equal rows are numbered to tell them apart. #}
-{%- macro _hashed_examples(columns) -%}
-{{ dbt_nn._extended('digests', {'digest': dbt_nn._hash_of_numbers(columns)}, 'all_examples') }},
+{# CTEs down to `copies`: the examples, each with `copy_digest`, a hash of its features, as they are in the data, and of the number of its
+   class; equal rows are numbered to tell them apart. It is the same on every engine and in every order of the rows, which what is
+   learned of all rows, a mean, is only but for its last digits. #}
+{%- macro _hashed_examples(network, data, state='state') -%}
+    {%- set text = dbt_nn._text_of_features(network, data) -%}
+{{ dbt_nn.examples(network, data, carried=text ~ ' as row_text', name='all_examples', state=state) }},
+
+{{ dbt_nn._extended(
+    'digests', {'digest': dbt_nn._hash_of(['row_text', 'cast(' ~ dbt_nn._class_number(network) ~ ' as ' ~ dbt.type_bigint() ~ ')'])}, 'all_examples'
+) }},
 
 {{ dbt_nn._extended(
     'copies', {'copy_digest': dbt_nn._hash_of(['digest', 'row_number() over (partition by digest)'])}, 'digests'
 ) }}
+{%- endmacro -%}
+
+{# The features of a row, first the numbers and then the categories, as one text: no two rows of different features share it. What
+   is missing is an empty text. #}
+{%- macro _text_of_features(network, data) -%}
+    {%- set types = dbt_nn._category_types(network, data) -%}
+    {%- set numbers = [] -%}
+    {%- set categories = [] -%}
+    {%- for feature in network.features -%}
+        {%- set value = 'dbt_nn_row.' ~ dbt_nn._quoted(feature) -%}
+        {%- if feature in network.categories -%}
+            {%- do categories.append(dbt_nn._quoted_text(dbt_nn._comparable_text(value, types.get(feature)))) -%}
+        {%- else -%}
+            {%- do numbers.append('cast(' ~ value ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._joined(([dbt_nn._joined_numbers(numbers)] if numbers else []) + categories)) }}
+{%- endmacro -%}
+
+{# The number of the class of an example, from the columns `y_…`. #}
+{%- macro _class_number(network) -%}
+    {%- set terms = [] -%}
+    {%- for class in network.classes[1:] -%}
+        {%- do terms.append((loop.index ~ ' * ' if loop.index > 1 else '') ~ 'y_' ~ loop.index) -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._sum_of(terms)) }}
 {%- endmacro -%}
 
 {# How many examples a block has. Those of a block are in the same batch in every epoch, so that an engine may store them together
@@ -39,13 +71,11 @@ blocks as (
 {%- endmacro -%}
 
 {# CTEs down to `shuffled`, for a network that is trained on batches: the examples, each with a `shuffle_key`, by which they are
-   ordered, and the number of its `block`. The key is a hash of the row's values, the same on every engine and in every order of the
-   rows; no two rows share it. #}
+   ordered, and the number of its `block`. The key is a hash of the row, the same on every engine and in every order of the rows;
+   no two rows share it. #}
 {%- macro _shuffled_examples(network, data, state='state') -%}
     {%- set columns = dbt_nn._input_columns(network) | map(attribute='name') | list + dbt_nn._numbered('y_', network.classes) -%}
-{{ dbt_nn.examples(network, data, name='all_examples', state=state) }},
-
-{{ dbt_nn._hashed_examples(columns) }},
+{{ dbt_nn._hashed_examples(network, data, state) }},
 
 shuffled as (
 

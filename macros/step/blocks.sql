@@ -3,16 +3,12 @@
    the order in which they are read. #}
 {%- macro _lists_of_examples(network, source='examples', name='lists', materialized=false) -%}
     {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
-    {%- set class_numbers = [] -%}
-    {%- for class in network.classes[1:] -%}
-        {%- do class_numbers.append((loop.index ~ ' * ' if loop.index > 1 else '') ~ 'y_' ~ loop.index) -%}
-    {%- endfor -%}
 numbered as (
 
     select
         {{ 'shuffle_key' if source == 'shuffled' else 'row_number() over ()' }} as place,
         {{ 'block' if source == 'shuffled' else dbt_nn._quotient('(row_number() over () - 1)', 64) ~ ' as block' }},
-        {{ dbt_nn._sum_of(class_numbers) }} as y,
+        {{ dbt_nn._class_number(network) }} as y,
         {%- for lookup in network.lookups %}
         {{ lookup.code }},
         {%- endfor %}

@@ -158,6 +158,17 @@ def inputs_of(case: Case, read: dict | None = None) -> tuple[np.ndarray, dict, n
     return np.array(inputs, dtype=float).T, learned, np.array(labels)
 
 
+def features_of(case: Case) -> list[tuple]:
+    """The features of each row as they are in the table, the numbers first and the categories as texts."""
+    categories = case.network.get("categories", {})
+    names = sorted(case.network["features"], key=lambda feature: feature in categories)
+    columns = [
+        [value if value is None or feature not in categories else str(value) for value in case.columns[feature][1]]
+        for feature in names
+    ]
+    return list(zip(*columns, strict=True))
+
+
 def deviation_of(known: np.ndarray) -> float:
     """The standard deviation, or 1 where it is but the rounding of a constant, as scikit-learn has it."""
     variance, rounding = float(known.var()), len(known) * 2.0**-52
@@ -180,14 +191,13 @@ def trained(case: Case, x: np.ndarray, labels: np.ndarray) -> list[dict]:
     seed = network.get("seed", 0)
     layers = reference.initial_layers(widths, seed, network.get("initialization", "post"))
     rate, l2_reg, batch_size = network.get("learning_rate", 0.1), network.get("l2_reg", 0), network.get("batch_size")
-    one_hot = np.eye(len(network["classes"]))[labels]
     scales = [(np.abs(weights).max(), 0.0) for weights, _ in layers]
     rows = [{"loss": None, "layers": layers, "scales": scales}]
     for iteration in range(case.iterations):
         chosen = np.ones(len(x), dtype=bool)
         if batch_size is not None:
             batches = -(-len(x) // batch_size)
-            dealt = reference.batch_of_each(x, one_hot, batch_size, seed, iteration // batches)
+            dealt = reference.batch_of_each(features_of(case), labels, batch_size, seed, iteration // batches)
             chosen = dealt == iteration % batches
         loss, _, gradients = reference.step(layers, x[chosen], labels[chosen], l2_reg)
         sizes = sizes_of(layers, x[chosen], labels[chosen])

@@ -14,13 +14,12 @@ BATCHED = NETWORK | {"batch_size": 3000, "learning_rate": 0.5}
 
 def train(widths, x, labels, iterations, batch_size, learning_rate, l2_reg, seed=SEED) -> list[dict]:
     """NumPy's iterations, each on its batch."""
-    one_hot = np.eye(widths[-1])[labels]
     batches = math.ceil(len(x) / batch_size)
     layers = reference.initial_layers(widths, seed)
     history = [{"iteration": 0, "loss": None, "accuracy": None} | reference.to_row(layers)]
     for iteration in range(iterations):
         epoch, batch = divmod(iteration, batches)
-        dealt = reference.batch_of_each(x, one_hot, batch_size, seed, epoch) == batch
+        dealt = reference.batch_of_each(x, labels, batch_size, seed, epoch) == batch
         row = reference.train(layers, x[dealt], labels[dealt], 1, learning_rate, l2_reg)[1]
         layers = reference.from_row(row, widths)
         history.append(row | {"iteration": iteration + 1, "num_examples": int(dealt.sum())})
@@ -79,8 +78,7 @@ def test_a_killed_run_is_resumed(new_project, expected):
 
 def test_every_epoch_deals_anew():
     """Each epoch reads every row once, in batches of exactly that size, and no two epochs make the same batches."""
-    one_hot = np.eye(2)[Y]
-    dealt = [reference.batch_of_each(X, one_hot, 1000, SEED, epoch) for epoch in range(20)]
+    dealt = [reference.batch_of_each(X, Y, 1000, SEED, epoch) for epoch in range(20)]
     sizes = np.array([np.bincount(batches) for batches in dealt])
     assert (sizes == 1000).all() and sizes.shape == (20, 10)
     together = [np.mean((first == 0)[second == 0]) for first in dealt for second in dealt if first is not second]
@@ -122,7 +120,7 @@ def test_rows_of_a_batch(batches, size):
     sizes = []
     for iteration in range(14):
         epoch, batch = divmod(iteration, num_batches)
-        dealt = reference.batch_of_each(x, np.eye(2)[labels], size, SEED, epoch) == batch
+        dealt = reference.batch_of_each(x, labels, size, SEED, epoch) == batch
         expected = sorted(map(tuple, np.column_stack([x, labels])[dealt].tolist()))
         rows = sorted((row["x_0"], row["x_1"], row["y_1"]) for row in found if row["iteration"] == iteration)
         assert rows == expected
@@ -132,6 +130,57 @@ def test_rows_of_a_batch(batches, size):
         assert sum(epoch) == len(x) and min(epoch) > 0
         assert sum(rows != size for rows in epoch) <= 2
         assert sum(rows != size for rows in epoch[:-1]) <= 1
+
+
+def keys(project, network: dict, table: str) -> list[str]:
+    """The keys by which the rows of a table are ordered."""
+    return [
+        row["shuffle_key"]
+        for row in project.query(
+            project.render(
+                f"{{%- set network = dbt_nn._resolve({network!r}) -%}}"
+                f"with start as ({{{{ dbt_nn._initial_row(network, '{table}') }}}}), "
+                f"{{{{ dbt_nn._shuffled_examples(network, '{table}', state='start') }}}} "
+                "select shuffle_key from shuffled order by shuffle_key"
+            )
+        )
+    ]
+
+
+def test_keys_of_hostile_rows(project):
+    """They are Python's, and differ wherever the rows do; NaN and the infinities are missing, and -0.0 is 0."""
+    number, colour, shape, label = (list(column) for column in zip(*reference.HOSTILE_ROWS, strict=True))
+    expected = reference.row_keys(zip(number, colour, shape, strict=True), label)
+    assert len({*expected}) == len(expected)
+    network = {"features": ["colour", "x", "shape"], "label": "y", "classes": [0, 1], "hidden_units": [2]}
+    network |= {"categories": {"colour": 3, "shape": 2}, "impute": True, "standardize": True, "batch_size": 5}
+    missing = iter([math.nan, -math.inf])
+    others = [next(missing, None) if value is None else (value or -0.0) for value in number]
+    for name, column in {"rows": number, "same_rows": others}.items():
+        project.load_table(name, {"colour": colour, "x": column, "shape": shape, "y": label})
+        assert keys(project, network, name) == sorted(expected)
+
+
+TYPES = ["tinyint", "uinteger", "bigint", "hugeint", "decimal(9, 2)", "decimal(38, 0)", "float", "double"]
+
+
+def test_keys_of_other_types(project):
+    """Equal numbers, categories and classes have one key, whatever the types of the columns."""
+    number, colour, label = [0, 3, 100, 3, 7], [5, 6, 5, 6, 6], [0, 1, 2, 1, 2]
+    rows = zip(number, [str(value) for value in colour], strict=True)
+    expected = sorted(reference.row_keys(rows, label))
+    network = {"features": ["x", "colour"], "label": "y", "hidden_units": [2], "batch_size": 5}
+    network |= {"categories": {"colour": 2}, "standardize": True}
+    project.load_table("rows", {"x": number, "colour": colour, "y": label})
+    for kind in TYPES:
+        sql = f"create or replace table typed as select x::{kind} as x, colour::{kind} as colour, y::{kind} as y from rows"
+        project.query(sql)
+        assert keys(project, network | {"classes": [0, 1, 2]}, "typed") == expected, kind
+    project.query("create or replace table typed as select * replace (['a', 'b', 'c'][y + 1] as y) from rows")
+    assert keys(project, network | {"classes": ["a", "b", "c"]}, "typed") == expected
+    project.query("create or replace table typed as select * replace (y > 0 as y) from rows where y < 2")
+    two = sorted(reference.row_keys([(0, "5"), (3, "6"), (3, "6")], [0, 1, 1]))
+    assert keys(project, network | {"classes": [False, True]}, "typed") == two
 
 
 @pytest.mark.slow
@@ -169,11 +218,10 @@ def test_random_networks(new_project, data):
     project.dbt("run")
 
     widths = [features, 3, classes]
-    one_hot = np.eye(classes)[labels]
     batches = math.ceil(rows / batch_size)
     layers = reference.initial_layers(widths, 0)
     for iteration, row in enumerate(project.rows("network")[1:]):
-        dealt = reference.batch_of_each(x, one_hot, batch_size, 0, iteration // batches) == iteration % batches
+        dealt = reference.batch_of_each(x, labels, batch_size, 0, iteration // batches) == iteration % batches
         assert row["num_examples"] == dealt.sum()
         loss, accuracy, gradients = reference.step(layers, x[dealt], labels[dealt], 0.01)
         assert row["loss"] == pytest.approx(loss, rel=1e-12)

@@ -44,6 +44,10 @@ class Rows:
         }
         return {name: list(values) for name, values in columns.items()}
 
+    def features(self) -> list[tuple]:
+        """The features of each row, the numbers first."""
+        return list(zip(self.length, self.width, self.weight, self.colour, self.shape, strict=True))
+
 
 def random_rows(random: np.random.Generator, count: int, colours: list[str]) -> Rows:
     """Rows to learn from; the label depends on most of the columns."""
@@ -210,14 +214,14 @@ def test_one_iteration_at_a_time(project, history):
 
 
 def test_batches_of_them(project):
-    """Six iterations on batches are NumPy's; they are dealt by the inputs."""
+    """Six iterations on batches are NumPy's; they are dealt by the features as they are."""
     [start, *rows] = project.rows("batches")
     x, labels = inputs(project, "transform_train"), numbers_of(TRAIN_ROWS.label)
     layers = reference.from_row(start, WIDTHS)
     expected = [start]
     for iteration, row in enumerate(rows):
         epoch, batch = divmod(iteration, 4)
-        dealt = reference.batch_of_each(x, np.eye(3)[labels], 100, 7, epoch) == batch
+        dealt = reference.batch_of_each(TRAIN_ROWS.features(), labels, 100, 7, epoch) == batch
         assert row["num_examples"] == dealt.sum()
         following = reference.train(layers, x[dealt], labels[dealt], 1, 0.2, 0.01)[1]
         layers = reference.from_row(following, WIDTHS)
@@ -336,18 +340,12 @@ def test_feature_importance(project, history, scoring):
     """NumPy's, for the orders that MD5 gives; and scikit-learn's, but for what its own shuffling leaves to chance."""
     layers = reference.from_row(history[-1], WIDTHS)
     x, labels = inputs(project, "transform"), numbers_of(TEST_ROWS.label)
-    one_hot = np.eye(3)[labels]
 
     def score(changed: np.ndarray) -> float:
         loss, accuracy, _ = reference.step(layers, changed, labels, 0.0)
         return accuracy if scoring == "accuracy" else -loss
 
-    copies: dict[str, int] = {}
-    digests = []
-    for row in np.hstack([x, one_hot]).tolist():
-        digest = hashlib.md5(":".join(f"{number:.16e}" for number in row).encode()).hexdigest()
-        copies[digest] = copies.get(digest, 0) + 1
-        digests.append(hashlib.md5(f"{digest}:{copies[digest]}".encode()).hexdigest())
+    digests = reference.row_keys(TEST_ROWS.features(), labels)
     drops: dict[str, list[float]] = {feature: [] for feature in OWNERS}
     for repeat in range(30):
         order = np.argsort([hashlib.md5(f"{digest}:{repeat}".encode()).hexdigest() for digest in digests])

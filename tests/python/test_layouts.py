@@ -89,7 +89,7 @@ def built(request, new_project):
         network |= {"features": ["x1", "town", "x2"], "impute": ["x2", "town"]}
         network["categories"] = {"town": NUM_CATEGORIES}
         widths[0], looked_up = 3 + NUM_CATEGORIES + 1, {"layer_1_categories_1": 1}
-        del doors["grid"], doors["inputs"], doors["importance"]
+        del doors["grid"], doors["inputs"]
     for layout, other in zip(LAYOUTS, reversed(LAYOUTS), strict=True):
         here = network | {"layout": layout}
         forms = {
