@@ -255,7 +255,7 @@
         {%- set gradient = sum ~ ' / batch.num_read' -%}
         {%- set weight = 'case when mod(place, ' ~ length ~ ') <> 0 then batch.' ~ layer.column ~ '[place] else 0.0 end' -%}
         {%- do columns.update({'d' ~ layer.column: dbt_nn._list_map(
-            dbt_nn._range(layer.size), 'place', gradient ~ dbt_nn._penalty_slope(network.l2_reg, weight)
+            dbt_nn._places('batch.' ~ layer.column), 'place', gradient ~ dbt_nn._penalty_slope(network.l2_reg, weight)
         )}) -%}
         {%- set before.sums = before.sums + layer.size -%}
     {%- endfor -%}
@@ -269,7 +269,7 @@
     {%- for layer in network.layers -%}
         {%- set weight = layer.column ~ '[place]' -%}
         {%- do squares.append(dbt_nn._list_sum(dbt_nn._list_map(
-            dbt_nn._range(layer.size), 'place',
+            dbt_nn._places(layer.column), 'place',
             'case when mod(place, ' ~ (layer.inputs | length + 1) ~ ') <> 0 then ' ~ weight ~ ' * ' ~ weight ~ ' else 0.0 end'
         ))) -%}
     {%- endfor -%}
@@ -305,7 +305,7 @@
 {# A `formula` over names such as `d@`, an element of the list `dlayer_1`. #}
 {%- macro _list_of_formula(list, formula) -%}
     {{ return(dbt_nn._list_map(
-        dbt_nn._range(list.size), 'place', modules.re.sub('(\\w*)@', '\\1' ~ list.column ~ '[place]', formula)
+        dbt_nn._places(list.column), 'place', modules.re.sub('(\\w*)@', '\\1' ~ list.column ~ '[place]', formula)
     )) }}
 {%- endmacro -%}
 
@@ -430,7 +430,7 @@ from (
 {%- macro _moved_list(list, relation, step) -%}
     {%- set number = relation ~ '.' ~ list.column ~ '[spot]' -%}
     {{ return(dbt_nn._list_map(
-        dbt_nn._range(dbt_nn._length(relation ~ '.' ~ list.column)), 'spot',
+        dbt_nn._places(relation ~ '.' ~ list.column), 'spot',
         number ~ " + case when moves.list = '" ~ list.column ~ "' and moves.place = spot then moves.direction * " ~ step ~ ' else 0.0 end'
     )) }}
 {%- endmacro -%}

@@ -99,7 +99,7 @@ sums_of_{{ lookup.categories }} as (
             {%- set sum = '(case when place % 2 = 0 then 1 else -1 end) * ' ~ sums ~ '[(place + 1) // 2]' -%}
         {%- endif -%}
         {%- do columns.update({'d' ~ lookup.column: dbt_nn._list_map(
-            dbt_nn._range(lookup.size), 'place',
+            dbt_nn._places('batch.' ~ lookup.column), 'place',
             sum ~ ' / batch.num_read' ~ dbt_nn._penalty_slope(network.l2_reg, 'batch.' ~ lookup.column ~ '[place]')
         )}) -%}
     {%- endfor -%}

@@ -207,7 +207,7 @@ qualify {{ dbt_nn._is_kept(run, 'max(iteration) over ()') }}
    depend on the recursion, so DuckDB hashes it once, and an iteration costs what its batch costs. #}
 {%- macro _examples_of_recursion(network, run) -%}
     {%- if network.batch_size is none and network.layout == 'lists' -%}
-        {{ return(dbt_nn.examples(network, run.data, state='start') ~ ',\n\n' ~ dbt_nn._lists_of_examples(network, materialized=true)) }}
+        {{ return(dbt_nn._examples_in_lists(network, run.data, 'start') ~ ',\n\n' ~ dbt_nn._lists_of_examples(network, listed=true)) }}
     {%- elif network.batch_size is none -%}
         {{ return(dbt_nn.examples(network, run.data, materialized=true, state='start')) }}
     {%- endif -%}
@@ -256,9 +256,9 @@ dealt as materialized (
 {# CTEs down to `blocks`: the shuffled examples, one row per block, as a list. Each list is in the order of the `shuffle_key`, so that
    an iteration adds up in one order whatever DuckDB's threads do. #}
 {%- macro _blocks_of_examples(network, data) -%}
-    {%- set shuffled = dbt_nn._shuffled_examples(network, data, state='start') -%}
+    {%- set shuffled = dbt_nn._shuffled_examples(network, data, state='start', listed=network.layout == 'lists') -%}
     {%- if network.layout == 'lists' -%}
-        {{ return(shuffled ~ ',\n\n' ~ dbt_nn._lists_of_examples(network, 'shuffled', 'blocks', materialized=true)) }}
+        {{ return(shuffled ~ ',\n\n' ~ dbt_nn._lists_of_examples(network, 'shuffled', 'blocks', listed=true)) }}
     {%- endif -%}
     {%- set fields = [] -%}
     {%- for column in dbt_nn._numbered('x_', network.inputs) + dbt_nn._numbered('y_', network.classes) -%}

@@ -18,12 +18,14 @@ blocks as (
 {# CTEs down to `copies`: the examples, each with `copy_digest`, a hash of its features, as they are in the data, and of the number of its
    class; equal rows are numbered to tell them apart. It is the same on every engine and in every order of the rows, which what is
    learned of all rows, a mean, is only but for its last digits. #}
-{%- macro _hashed_examples(network, data, state='state') -%}
-    {%- set text = dbt_nn._text_of_features(network, data) -%}
-{{ dbt_nn.examples(network, data, carried=text ~ ' as row_text', name='all_examples', state=state) }},
+{%- macro _hashed_examples(network, data, state='state', listed=false) -%}
+    {%- set text = dbt_nn._text_of_features(network, data) ~ ' as row_text' -%}
+    {%- set class_number = 'y' if listed else dbt_nn._class_number(network) -%}
+{{ dbt_nn._examples_in_lists(network, data, state, 'all_examples', text) if listed
+    else dbt_nn.examples(network, data, carried=text, name='all_examples', state=state) }},
 
 {{ dbt_nn._extended(
-    'digests', {'digest': dbt_nn._hash_of(['row_text', 'cast(' ~ dbt_nn._class_number(network) ~ ' as ' ~ dbt.type_bigint() ~ ')'])}, 'all_examples'
+    'digests', {'digest': dbt_nn._hash_of(['row_text', 'cast(' ~ class_number ~ ' as ' ~ dbt.type_bigint() ~ ')'])}, 'all_examples'
 ) }},
 
 {{ dbt_nn._extended(
@@ -72,10 +74,13 @@ blocks as (
 
 {# CTEs down to `shuffled`, for a network that is trained on batches: the examples, each with a `shuffle_key`, by which they are
    ordered, and the number of its `block`. The key is a hash of the row, the same on every engine and in every order of the rows;
-   no two rows share it. #}
-{%- macro _shuffled_examples(network, data, state='state') -%}
+   no two rows share it. Examples that are `listed` are of _examples_in_lists. #}
+{%- macro _shuffled_examples(network, data, state='state', listed=false) -%}
     {%- set columns = dbt_nn._input_columns(network) | map(attribute='name') | list + dbt_nn._numbered('y_', network.classes) -%}
-{{ dbt_nn._hashed_examples(network, data, state) }},
+    {%- if listed -%}
+        {%- set columns = ['numbers', 'y'] + network.lookups | map(attribute='code') | list -%}
+    {%- endif -%}
+{{ dbt_nn._hashed_examples(network, data, state, listed) }},
 
 shuffled as (
 

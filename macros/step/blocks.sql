@@ -1,18 +1,17 @@
 {# The CTE `name`: the examples in blocks of up to 64, lists, and how many of them have all inputs and a label. The others are counted only, for
    the step is refused then (_or_data_error): a dot product takes no NULL. `shuffled` examples have their block already; others are taken in
-   the order in which they are read. #}
-{%- macro _lists_of_examples(network, source='examples', name='lists', materialized=false) -%}
-    {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
+   the order in which they are read. Those that are `listed` are of _examples_in_lists. #}
+{%- macro _lists_of_examples(network, source='examples', name='lists', listed=false) -%}
 numbered as (
 
     select
         {{ 'shuffle_key' if source == 'shuffled' else 'row_number() over ()' }} as place,
         {{ 'block' if source == 'shuffled' else dbt_nn._quotient('(row_number() over () - 1)', 64) ~ ' as block' }},
-        {{ dbt_nn._class_number(network) }} as y,
+        {{ 'y' if listed else dbt_nn._class_number(network) ~ ' as y' }},
         {%- for lookup in network.lookups %}
         {{ lookup.code }},
         {%- endfor %}
-        {{ dbt_nn._list_of(names) }} as numbers
+        {{ 'numbers' if listed else dbt_nn._list_of(dbt_nn._numbered('x_', network.inputs)) ~ ' as numbers' }}
     from {{ source }}
 
 ),
@@ -33,7 +32,7 @@ listed as (
 
 ),
 
-{{ name }} as {{ 'materialized ' if materialized }}(
+{{ name }} as {{ 'materialized ' if listed }}(
 
     select
         *,

@@ -27,10 +27,19 @@
         {#- NULL for a label that is not a class, so that the row is counted as faulty. #}
         case when {{ label }} in ({{ literals | join(', ') }}) then {{ dbt_nn._indicator(label ~ ' = ' ~ literals[-1]) }} end as y_{{ literals | length - 1 }}
     {%- endif %}
-    {%- if named %}
-    from (select * from {{ data }}) as dbt_nn_row
-    {%- else %}
-    from {{ data }}
+    {{ dbt_nn._rows_of_data(network, data, state, types, named) }}
+
+)
+{%- endmacro %}
+
+{# The end of a query for examples: the rows of `data`, beside the network's `state` if it learned something of its features, from when on they are
+   `dbt_nn_row`; if they are `named`, in any case. #}
+{%- macro _rows_of_data(network, data, state, types, named) -%}
+    {%- set prefix = 'dbt_nn_row.' if network.learned else '' -%}
+    {%- if named -%}
+from (select * from {{ data }}) as dbt_nn_row
+    {%- else -%}
+from {{ data }}
     {%- endif %}
     {%- if network.learned %}
     cross join {{ state }}
@@ -42,6 +51,27 @@
     {{ 'where' if loop.first else 'and' }} {{ dbt_nn._type_check(input, prefix ~ dbt_nn._quoted(input.feature), state, types.get(input.feature)) }}
         {%- endfor %}
     {%- endif %}
+{%- endmacro -%}
+
+{# The CTE `name`, for statements of many iterations over lists: what examples() gives, with the inputs in a list, `numbers`, and the number of the
+   class, `y`. Of hundreds of inputs each is named once. #}
+{%- macro _examples_in_lists(network, data, state, name='examples', carried=none) -%}
+    {%- set named = carried is not none or network.learned -%}
+    {%- set prefix = 'dbt_nn_row.' if network.learned else '' -%}
+    {%- set types = dbt_nn._category_types(network, data) -%}
+{{ name }} as (
+
+    select
+    {%- if carried is not none %}
+        {{ carried }},
+    {%- endif %}
+        {{ dbt_nn._numbers_of_row(network, data, prefix, state, types) }} as numbers,
+    {%- for lookup in network.lookups %}
+        {{ dbt_nn._code_of(lookup, prefix ~ dbt_nn._quoted(lookup.feature), types.get(lookup.feature)) }} as {{ lookup.code }},
+    {%- endfor %}
+        case {{ prefix ~ dbt_nn._quoted(network.label) }}
+        {%- for class in network.classes %} when {{ dbt_nn._class_literal(class) }} then {{ loop.index0 }}{% endfor %} end as y
+    {{ dbt_nn._rows_of_data(network, data, state, types, named) }}
 
 )
-{%- endmacro %}
+{%- endmacro -%}

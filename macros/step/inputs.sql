@@ -36,6 +36,26 @@
     {{ return(x) }}
 {%- endmacro -%}
 
+{# The list of what the network reads from a row of `data`; see _input_value. Columns of one type that are read as they are need one cast. #}
+{%- macro _numbers_of_row(network, data, prefix, state, types) -%}
+    {%- set columns, values = [], [] -%}
+    {%- for input in network.inputs -%}
+        {%- set column = prefix ~ dbt_nn._quoted(input.feature) -%}
+        {%- do columns.append(column) -%}
+        {%- do values.append(dbt_nn._input_value(network, input, column, state, types.get(input.feature))) -%}
+    {%- endfor -%}
+    {%- set features = network.features | map('lower') | list -%}
+    {%- set kinds = [] -%}
+    {%- for column in dbt_nn._columns_of(data) or [] if column.name | lower in features -%}
+        {%- do kinds.append(column.dtype) -%}
+    {%- endfor -%}
+    {%- set are_plain = network.inputs | rejectattr('kind', 'equalto', 'number') | list == [] and not network.learned -%}
+    {%- if are_plain and kinds | unique | list | length == 1 -%}
+        {{ return(dbt_nn._doubles_of(columns)) }}
+    {%- endif -%}
+    {{ return(dbt_nn._list_of(values)) }}
+{%- endmacro -%}
+
 {# The number of the category that the column `feature` has, from 1 on; 0 for one that the training data did not have. A missing value is 0 too
    if the feature is imputed, and NULL otherwise. #}
 {%- macro _code_of(lookup, feature, type=none) -%}
