@@ -173,8 +173,8 @@ def test_keys_of_other_types(project):
     network |= {"categories": {"colour": 2}, "standardize": True}
     project.load_table("rows", {"x": number, "colour": colour, "y": label})
     for kind in TYPES:
-        sql = f"create or replace table typed as select x::{kind} as x, colour::{kind} as colour, y::{kind} as y from rows"
-        project.query(sql)
+        casts = ", ".join(f"{column}::{kind} as {column}" for column in ("x", "colour", "y"))
+        project.query(f"create or replace table typed as select {casts} from rows")
         assert keys(project, network | {"classes": [0, 1, 2]}, "typed") == expected, kind
     project.query("create or replace table typed as select * replace (['a', 'b', 'c'][y + 1] as y) from rows")
     assert keys(project, network | {"classes": ["a", "b", "c"]}, "typed") == expected
