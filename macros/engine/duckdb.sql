@@ -183,6 +183,18 @@ list_aggregate(list_transform(['{{ names | join("', '") }}'], lambda option: cas
     {{ return('recursive') }}
 {%- endmacro -%}
 
+{# The temporary table `name`, of one connection. #}
+{%- macro _temporary_relation(name) -%}
+    {{ return(api.Relation.create(database='temp', schema='main', identifier=name)) }}
+{%- endmacro -%}
+
+{# A statement that creates it, in memory, from a query. #}
+{%- macro _create_temporary_table(relation, query) -%}
+create or replace temporary table {{ relation }} as
+
+{{ query }}
+{%- endmacro -%}
+
 {# A query for rows without meaning that spread an iteration of a recursive query over threads. DuckDB 2 gives an iteration one
    thread for each vector (2,048 rows) that it reads from the iteration before, whatever else it reads; a network passes on one row,
    which a step reads twice (once, of lists: `reads`), so 1,024 more rows are needed for each thread (and one more if their number is

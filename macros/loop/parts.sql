@@ -80,7 +80,7 @@ select *
 from blocks
 order by block
     {%- endset -%}
-    {%- do run_query(dbt_nn._create_expiring_table(dbt_nn._blocks_table(), dbt_nn._with_ephemeral(query))) -%}
+    {%- do run_query(dbt_nn._create_temporary_table(dbt_nn._blocks_table(), dbt_nn._with_ephemeral(query))) -%}
     {%- do dbt_nn._commit() -%}
 {%- endmacro -%}
 
@@ -121,9 +121,10 @@ insert into {{ dbt_nn._steps_table() }} (
     {{ return(this.incorporate(path={'identifier': this.identifier ~ '__steps'})) }}
 {%- endmacro -%}
 
-{# The table in which such a training keeps its shuffled examples, if it is done on batches by recursive statements. #}
+{# The temporary table in which such a training keeps its shuffled examples, if it is done on batches by recursive statements: of this
+   connection alone, and never written to the database. #}
 {%- macro _blocks_table() -%}
-    {{ return(this.incorporate(path={'identifier': this.identifier ~ '__blocks'})) }}
+    {{ return(dbt_nn._temporary_relation(this.identifier ~ '__blocks')) }}
 {%- endmacro -%}
 
 {# The query of a model whose rows are in the table _steps_table() when it runs. Where nothing locks that table, two runs at once

@@ -199,7 +199,7 @@ def block_size(batch_size: int) -> int:
 
 
 def text_of_feature(value: float | str | None) -> str:
-    """A number (all of its digits if it is whole, else seventeen), or a text in quotation marks; "" if it is missing."""
+    """A number (all of its digits if it is whole, else seventeen), or a text in quotation marks; "" if missing."""
     if isinstance(value, str):
         return '"' + value.replace('"', '""') + '"'
     if value is None or not math.isfinite(value):
@@ -208,9 +208,9 @@ def text_of_feature(value: float | str | None) -> str:
 
 
 def row_keys(features: Iterable[Iterable], labels: Iterable[int]) -> list[str]:
-    """The MD5 by which each row is ordered, of its features as they are in the data, the categories last, and its class.
+    """The MD5 by which each row is ordered, of its features as they are in the data and its class.
 
-    Equal rows are numbered.
+    The categories come last. Equal rows are numbered.
     """
     copies: dict[str, int] = {}
     keys = []
