@@ -157,10 +157,10 @@ list_aggregate(list_transform(['{{ names | join("', '") }}'], lambda option: cas
     {{ return(1 if plan.seconds is none else [0.25 / plan.seconds, 1] | max | int) }}
 {%- endmacro -%}
 
-{# DuckDB: four nanoseconds per row and parameter; an iteration on few rows takes as long as its expressions, 25 µs a parameter, and
-   0.15 ms beside them. #}
+{# DuckDB: four nanoseconds per row and parameter; an iteration on few rows takes as long as its expressions, 5 to 15 µs a
+   parameter, and 0.15 ms beside them. #}
 {%- macro duckdb___iteration_seconds(work, parameters) -%}
-    {{ return(0.00015 + 0.000025 * parameters + 0.000000004 * work) }}
+    {{ return(0.00015 + 0.000015 * parameters + 0.000000004 * work) }}
 {%- endmacro -%}
 
 {# DuckDB 2.0 does not find the CTEs of a query in parentheses after a WITH, such as dbt puts before it in a unit test; those of a

@@ -65,16 +65,16 @@ from (
 ) as columns
 {%- endmacro -%}
 
-{# Whether an iteration takes less time in columns, of which each costs about as much as five thousand rows of it. Milliseconds, fitted to
-   benchmarks/layouts.py: U hidden units, W weights, P parameters; of more than three hundred parameters planning takes longer. #}
+{# Whether an iteration takes less time in columns. Milliseconds, fitted to benchmarks/layouts.py; a column costs the more, the more there
+   are. Of more than three hundred parameters planning takes longer. #}
 {%- macro _are_columns_faster(network, run) -%}
     {%- if run.num_rows is none or network.num_parameters > 600 or network.lookups -%}
         {{ return(false) }}
     {%- endif -%}
     {%- set thousands = run.num_rows / 1000 -%}
     {%- set units = network.hidden_units | sum -%}
-    {%- set columns = network.num_parameters * (0.017 + 0.0035 * thousands) -%}
-    {%- set lists = 0.5 + thousands * (0.1 + 0.06 * units + 0.0013 * network.num_parameters + (0.1 * network.classes | length if not network.has_margin else 0)) -%}
+    {%- set columns = network.num_parameters * (0.003 + 0.00002 * network.num_parameters + 0.0035 * thousands) -%}
+    {%- set lists = 0.3 + thousands * (0.1 + 0.06 * units + 0.0013 * network.num_parameters + (0.1 * network.classes | length if not network.has_margin else 0)) -%}
     {{ return(columns < lists) }}
 {%- endmacro -%}
 

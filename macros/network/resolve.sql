@@ -7,12 +7,13 @@
      gradient is the same except for the sign (and the penalty); otherwise empty;
    - `sums_first`: whether fewer sums do, taken over the examples before the weights are multiplied in, see _finished_sums;
    - `is_kept`: whether it is only what the network's rows carry, see _resolve_kept;
+   - `sums_by`: a column of `state` that the sums over the examples are grouped by, or none, see _with_cheap_sums;
    - `is_plain`: whether its SQL should be for any engine, and not only for the current one;
    - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
 {%- macro _resolve(description) -%}
     {%- do dbt_nn._check_description(description) -%}
     {%- set options = dbt_nn._options() -%}
-    {%- set network = {'is_plain': false, 'is_kept': false} -%}
+    {%- set network = {'is_plain': false, 'is_kept': false, 'sums_by': none} -%}
     {%- for name, option in options.items() -%}
         {%- do network.update({name: description.get(name, option.default)}) -%}
     {%- endfor -%}

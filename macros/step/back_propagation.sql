@@ -41,6 +41,9 @@ totals as (
         sum({{ product }}) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from back_1
+    {%- if network.sums_by %}
+    group by {{ network.sums_by }}
+    {%- endif %}
 
 ),
 

@@ -4,6 +4,7 @@ import signal
 import time
 
 import duckdb
+import numpy as np
 import pytest
 import reference
 from test_training import L2_REG, LEARNING_RATE, NETWORK, POINTS, SEED, WIDTHS, X, Y, check, points_project
@@ -226,3 +227,39 @@ def test_stopped_run_and_full_refresh(stopped):
     project.write_network("network", NETWORK, POINTS, ITERATIONS, arguments="iterations_per_statement=50")
     assert "going on" not in project.dbt("run", "--full-refresh").text
     assert project.query("select count(*) as rows from network") == [{"rows": ITERATIONS + 1}]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum"])
+@pytest.mark.parametrize("units", [2, 6])
+@pytest.mark.parametrize("times", [0.1, 2])
+def test_forms_of_the_step(new_project, times, units, optimizer):
+    """Few rows or many, few sums or many: however a step reads its parameters and sums up, the numbers are NumPy's."""
+    x, y = (np.resize(numbers, (int(len(Y) * times), *numbers.shape[1:])) for numbers in (X, Y))
+    project = new_project()
+    project.load_table("points", {"x1": x[:, 0], "x2": x[:, 1], "y": y})
+    network = NETWORK | {"hidden_units": [units], "optimizer": optimizer, "learning_rate": 0.1, "layout": "columns"}
+    project.write_network("network", network, POINTS, iterations=12)
+    project.dbt("run")
+    sql = project.compiled("network")
+    assert ("numbers[1] as w_00,\n                numbers" in sql) == (times > 1)
+    assert ("group by iteration" in sql) == (units > 2)
+    widths = [2, units, 2]
+    options = {"optimizer": optimizer} | ({"momentum": 0.9} if optimizer == "momentum" else {})
+    start = reference.initial_layers(widths, SEED)
+    check(project.rows("network"), widths, reference.train(start, x, y, 12, 0.1, L2_REG, **options))
+
+
+def test_texts_are_not_parameters(new_project):
+    """A label with the name of a parameter has it in messages too."""
+    project = new_project()
+    project.load_table("points", {"x1": [0.5, 1.0], "x2": [1.0, 0.5], "w_00": ["it's", "w_01"]})
+    network = NETWORK | {"label": "w_00", "classes": ["it's", "w_01"]}
+    project.write_network("network", network, POINTS, iterations=5)
+    project.dbt("run")
+    assert [row["num_examples"] for row in project.rows("network")] == [None, 2, 2, 2, 2, 2]
+    project.load_table("points", {"x1": [0.5, 1.0], "x2": [1.0, 0.5], "w_00": ["it's", "b_0"]})
+    # The rows went bad after dbt looked at them.
+    with duckdb.connect(project.database) as connection, pytest.raises(duckdb.Error) as stopped:
+        connection.execute(project.compiled("network")).fetchall()
+    message = """`w_00` must be one of ["it's", 'w_01'] in every row; received another value or NULL in 1 of 2 rows"""
+    assert message in str(stopped.value)
