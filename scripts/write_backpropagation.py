@@ -87,7 +87,7 @@ def sections(explanation: str) -> list[tuple[str, str]]:
 def without_repetition(query: str) -> str:
     """The recursive query with a comment in place of the step's CTEs, and without its many columns."""
     nested = re.compile(r"^        (\w+) as \(\n.*?^        \)(?:,\n\n|\n)", flags=re.DOTALL | re.MULTILINE)
-    names = [found[1] for found in nested.finditer(query) if found[1] != "state"]
+    names = [found[1] for found in nested.finditer(query) if found[1] not in ("state", "next_row")]
     note = textwrap.fill(
         f"{', '.join(names)}: as above", 100, initial_indent="        -- ", subsequent_indent="        -- "
     )
