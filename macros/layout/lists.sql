@@ -31,7 +31,9 @@
 
 {# The lists of a layer's units, each with the weights of its inputs and its bias, cut out of the column. #}
 {%- macro _units_of(layer) -%}
-    {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', dbt_nn._part_of_unit(layer, layer.column))) }}
+    {{ return(dbt_nn._list_map(
+        dbt_nn._range(layer.outputs | length), 'unit', dbt_nn._boxed(dbt_nn._part_of_unit(layer, layer.column))
+    )) }}
 {%- endmacro -%}
 
 {# What is of the unit number `unit` of a layer in `list`, which begins with the numbers of that layer in the order of its column. #}
@@ -54,7 +56,8 @@
     {%- endfor -%}
     {%- if network.has_margin -%}
         {%- do derived.update({'margin_unit': dbt_nn._list_map(
-            dbt_nn._range(last.inputs | length + 1), 'input', last.units ~ '[2][input] - ' ~ last.units ~ '[1][input]'
+            dbt_nn._range(last.inputs | length + 1), 'input',
+            dbt_nn._at(dbt_nn._weights_of(last, 2), 'input') ~ ' - ' ~ dbt_nn._at(dbt_nn._weights_of(last, 1), 'input')
         )}) -%}
     {%- endif -%}
     {%- if not derived -%}
@@ -63,6 +66,11 @@
 {{ dbt_nn._extended('cut', columns, 'state') }},
 
 {{ dbt_nn._extended('units', derived, 'cut') }}
+{%- endmacro -%}
+
+{# The list of the weights and the bias of one `unit` of a layer, a number or an SQL expression. #}
+{%- macro _weights_of(layer, unit) -%}
+    {{ return(dbt_nn._unboxed(dbt_nn._at(layer.units, unit))) }}
 {%- endmacro -%}
 
 {# The columns that are made of `numbers`, the list of an example's `count` inputs: whether it has all of them, and, as `inputs`, the list with 1
@@ -78,7 +86,7 @@
    what this gives for the next layer. #}
 {%- macro _outputs_of(network, layer, inputs) -%}
     {%- set value = dbt_nn._activations('h', 'd')[network.activation].value -%}
-    {%- set sum = dbt_nn._dot_product(inputs, 'unit') -%}
+    {%- set sum = dbt_nn._dot_product(inputs, dbt_nn._unboxed('unit')) -%}
     {{ return(dbt_nn._appended(dbt_nn._list_map(layer.units, 'unit', dbt_nn._let({'h': sum}, value)), '1.0')) }}
 {%- endmacro -%}
 
@@ -89,7 +97,8 @@
 
 {# The `width` columns of a matrix, a list of lists, as a list of lists: what is a row's is a column's. #}
 {%- macro _turned(rows, width) -%}
-    {{ return(dbt_nn._list_map(dbt_nn._range(width), 'place', dbt_nn._list_map(rows, 'values', 'values[place]'))) }}
+    {%- set column = dbt_nn._list_map(rows, 'values', dbt_nn._at(dbt_nn._unboxed('values'), 'place')) -%}
+    {{ return(dbt_nn._list_map(dbt_nn._range(width), 'place', dbt_nn._boxed(column))) }}
 {%- endmacro -%}
 
 {# What maths/ makes of an example of a block, of `inputs`, the list that its last layer reads: a struct of example_loss, is_correct, slopes and
@@ -137,19 +146,23 @@
     {{ return(at.body) }}
 {%- endmacro -%}
 
-{# dd = activation'(h) * (dscores·w2ᵀ): the slopes along the sums of a hidden layer's units, made of `results`, a struct for each example of its
-   `outputs` and the `slopes` of the layer after it. An example a list, and the `results` for the layer before; of the first layer a unit
-   a list. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
-{%- macro _slopes_of_lists(network, layer) -%}
+{# dd = activation'(h) * (dscores·w2ᵀ): the slope along the sum of the unit number `unit` of a hidden layer, made of its `outputs` and the `slopes` of
+   the layer after it, of two classes one number. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
+{%- macro _slope_of_unit(network, layer, outputs, slopes) -%}
     {%- set next = network.layers[layer.number] -%}
-    {%- set slope = dbt_nn._activations('h', 'result.outputs[unit]')[network.activation].slope -%}
+    {%- set slope = dbt_nn._activations('h', dbt_nn._at(outputs, 'unit'))[network.activation].slope -%}
     {%- if network.sums_first -%}
-        {%- set slope = slope ~ ' * result.slopes' -%}
+        {{ return(slope ~ ' * ' ~ slopes) }}
     {%- elif next.is_last and network.has_margin -%}
-        {%- set slope = slope ~ ' * margin_unit[unit] * result.slopes' -%}
-    {%- else -%}
-        {%- set slope = slope ~ ' * ' ~ dbt_nn._dot_product('result.slopes', 'passed_' ~ next.number ~ '[unit]') -%}
+        {{ return(slope ~ ' * ' ~ dbt_nn._at('margin_unit', 'unit') ~ ' * ' ~ slopes) }}
     {%- endif -%}
+    {{ return(slope ~ ' * ' ~ dbt_nn._dot_product(slopes, dbt_nn._unboxed(dbt_nn._at('passed_' ~ next.number, 'unit')))) }}
+{%- endmacro -%}
+
+{# These slopes of a block's examples, made of `results`, a struct for each example of its `outputs` and the `slopes` of the layer after it. An
+   example a list, and the `results` for the layer before; of the first layer a unit a list. #}
+{%- macro _slopes_of_lists(network, layer) -%}
+    {%- set slope = dbt_nn._slope_of_unit(network, layer, 'result.outputs', 'result.slopes') -%}
     {%- set units = dbt_nn._range(layer.outputs | length) -%}
     {%- if layer.number == 1 -%}
         {{ return({'slopes_1_t': dbt_nn._list_map(units, 'unit', dbt_nn._list_map('results', 'result', slope))}) }}
@@ -200,9 +213,9 @@
     {{ return(dbt_nn._appended(
         dbt_nn._list_map(
             dbt_nn._range(first.outputs | length), 'unit',
-            dbt_nn._dot_product('units_1[unit]', dbt_nn._part_of_unit(first, 'sums'))
+            dbt_nn._dot_product(dbt_nn._weights_of(first, 'unit'), dbt_nn._part_of_unit(first, 'sums'))
         ),
-        'sums[' ~ (first.size + 1) ~ ']'
+        dbt_nn._at('sums', first.size + 1)
     )) }}
 {%- endmacro -%}
 
@@ -213,15 +226,16 @@
     {%- for layer in network.layers -%}
         {%- set length = layer.inputs | length + 1 -%}
         {%- if layer.is_last and network.has_margin -%}
-            {%- set sum = 'case when place <= ' ~ length ~ ' then -batch.margin_sums[place] else batch.margin_sums[place - ' ~ length ~ '] end' -%}
+            {%- set opposite, own = dbt_nn._at('batch.margin_sums', 'place'), dbt_nn._at('batch.margin_sums', 'place - ' ~ length) -%}
+            {%- set sum = 'case when place <= ' ~ length ~ ' then -' ~ opposite ~ ' else ' ~ own ~ ' end' -%}
         {%- else -%}
-            {%- set sum = 'batch.sums[place' ~ (' + ' ~ before.sums if before.sums else '') ~ ']' -%}
+            {%- set sum = dbt_nn._at('batch.sums', 'place' ~ (' + ' ~ before.sums if before.sums else '')) -%}
             {%- if network.sums_first -%}
-                {%- set sum = sum ~ ' * batch.margin_unit[cast(ceil(place / ' ~ length ~ ') as bigint)]' -%}
+                {%- set sum = sum ~ ' * ' ~ dbt_nn._at('batch.margin_unit', 'cast(ceil(place / ' ~ length ~ ') as bigint)') -%}
             {%- endif -%}
         {%- endif -%}
         {%- set gradient = sum ~ ' / batch.num_read' -%}
-        {%- set weight = 'case when mod(place, ' ~ length ~ ') <> 0 then batch.' ~ layer.column ~ '[place] else 0.0 end' -%}
+        {%- set weight = 'case when mod(place, ' ~ length ~ ') <> 0 then ' ~ dbt_nn._at('batch.' ~ layer.column, 'place') ~ ' else 0.0 end' -%}
         {%- do columns.update({'d' ~ layer.column: dbt_nn._list_map(
             dbt_nn._range(layer.size), 'place', gradient ~ dbt_nn._penalty_slope(network.l2_reg, weight)
         )}) -%}
@@ -234,7 +248,7 @@
 {%- macro _squares_of_lists(network) -%}
     {%- set squares = [] -%}
     {%- for layer in network.layers -%}
-        {%- set weight = layer.column ~ '[place]' -%}
+        {%- set weight = dbt_nn._at(layer.column, 'place') -%}
         {%- do squares.append(dbt_nn._list_sum(dbt_nn._list_map(
             dbt_nn._range(layer.size), 'place',
             'case when mod(place, ' ~ (layer.inputs | length + 1) ~ ') <> 0 then ' ~ weight ~ ' * ' ~ weight ~ ' else 0.0 end'
@@ -269,7 +283,7 @@
 {# A `formula` over names such as `d@`, an element of the list `dlayer_1`. #}
 {%- macro _list_of_formula(layer, formula) -%}
     {{ return(dbt_nn._list_map(
-        dbt_nn._range(layer.size), 'place', modules.re.sub('(\\w*)@', '\\1' ~ layer.column ~ '[place]', formula)
+        dbt_nn._range(layer.size), 'place', modules.re.sub('(\\w*)@', dbt_nn._at('\\1' ~ layer.column, 'place'), formula)
     )) }}
 {%- endmacro -%}
 
@@ -279,17 +293,17 @@
     {%- set given = [] -%}
     {%- for name, value in network.initial_parameters.items() -%}
         {%- set place = dbt_nn._place_of(network, name) -%}
-        {%- do given.append('(' ~ [place.layer, place.input, place.unit, dbt_nn._number(value)] | join(', ') ~ ')') -%}
+        {%- do given.append([place.layer, place.input, place.unit, dbt_nn._number(value)] | join(', ')) -%}
     {%- endfor -%}
 select
     {%- for layer in network.layers %}
-    list(parameter order by unit, input) filter (where layer = {{ layer.number }}) as {{ layer.column }}{{ ',' if not loop.last }}
+    {{ dbt_nn._list_where('parameter', 'unit, input', 'layer = ' ~ layer.number) }} as {{ layer.column }}{{ ',' if not loop.last }}
     {%- endfor %}
 from (
     {%- if given %}
 
     select
-        drawn.* exclude (parameter),
+        {{ dbt_nn._all_but('drawn', 'parameter') }},
         coalesce(given.parameter, drawn.parameter) as parameter
     from (
     {%- endif %}
@@ -302,7 +316,7 @@ from (
     {%- if given %}
 
     ) as drawn
-    left join (values {{ given | join(', ') }}) as given (layer, input, unit, parameter)
+    left join {{ dbt_nn._table_of('given', ['layer', 'input', 'unit', 'parameter'], given) }}
         on drawn.layer = given.layer and drawn.input = given.input and drawn.unit = given.unit
     {%- endif %}
 
@@ -366,29 +380,19 @@ select
     {{ layer.number }} as layer,
     place,
     case
-        when input = {{ length - 1 }} then concat('b{{ suffix }}', unit)
-        else concat('w{{ suffix }}', input, case when input > 9 or unit > 9 then '_' else '' end, unit)
+        when input = {{ length - 1 }} then {{ dbt_nn._joined(["'b" ~ suffix ~ "'", 'unit']) }}
+        else {{ dbt_nn._joined(["'w" ~ suffix ~ "'", 'input', "case when input > 9 or unit > 9 then '_' else '' end", 'unit']) }}
     end as parameter,
     weight
 from (
-    select
-        place,
-        (place - 1) // {{ length }} as unit,
-        (place - 1) % {{ length }} as input,
-        weight
-    from (
-        select
-            unnest({{ prefix ~ layer.column }}) as weight,
-            unnest({{ dbt_nn._range(layer.size) }}) as place
-        from {{ relation }}
-    ) as placed
+    {{ dbt_nn._numbers_of_list(prefix ~ layer.column, layer.size, length, relation) | indent(4) }}
 ) as named
     {%- endfor %}
 {%- endmacro -%}
 
 {# The list of a layer in `relation`, with the number that the CTE `moves` names moved by `step`. #}
 {%- macro _moved_list(layer, relation, step) -%}
-    {%- set number = relation ~ '.' ~ layer.column ~ '[spot]' -%}
+    {%- set number = dbt_nn._at(relation ~ '.' ~ layer.column, 'spot') -%}
     {{ return(dbt_nn._list_map(
         dbt_nn._range(layer.size), 'spot',
         number ~ ' + case when moves.layer = ' ~ layer.number ~ ' and moves.place = spot then moves.direction * ' ~ step ~ ' else 0.0 end'
@@ -413,7 +417,7 @@ from (
     {%- set elements = {} -%}
     {%- for list in network.parameters + network.moments -%}
         {%- for name in dbt_nn._names_in_list(network, list) -%}
-            {%- do elements.update({name: list ~ '[' ~ loop.index ~ ']'}) -%}
+            {%- do elements.update({name: dbt_nn._at(list, loop.index)}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(elements) }}

@@ -67,12 +67,11 @@
     {{ return(network) }}
 {%- endmacro -%}
 
-{# The layout of a network: the one described or, for `auto`, lists where the warehouse computes with them and the network is not narrow: a
-   column costs the same whatever the number of rows, and planning time grows with their number (docs/decisions/0017). Refuses one that
-   cannot hold the network. #}
+{# The layout of a network: the one described or, for `auto`, lists where the warehouse computes with them and the network is not narrow.
+   Refuses one that cannot hold the network. #}
 {%- macro _chosen_layout(network) -%}
     {%- if network.layout == 'auto' and dbt_nn._has_lists() -%}
-        {{ return('lists' if network.num_parameters > 60 else 'columns') }}
+        {{ return('lists' if network.num_parameters > dbt_nn._most_columns() else 'columns') }}
     {%- elif network.layout == 'lists' and not dbt_nn._has_lists() -%}
         {%- do dbt_nn._refuse(
             'layout', 'columns on ' ~ adapter.type(), network.layout,

@@ -40,7 +40,7 @@
     {%- if not network.has_margin -%}
         {%- set scores = {} -%}
         {%- for score in last.outputs -%}
-            {%- set sum = dbt_nn._dot_product('d' ~ (last.number - 1), last.units ~ '[' ~ loop.index ~ ']') -%}
+            {%- set sum = dbt_nn._dot_product('d' ~ (last.number - 1), dbt_nn._weights_of(last, loop.index)) -%}
             {%- do scores.update({score: 'case when is_complete then ' ~ sum ~ ' end'}) -%}
         {%- endfor -%}
         {%- do ctes.append(dbt_nn._extended('forward_' ~ last.number, scores, at.source)) -%}
