@@ -499,9 +499,18 @@ create or replace table {{ relation }} as
     {{ return(adapter.dispatch('_list_where', 'dbt_nn')(x, order, condition)) }}
 {%- endmacro -%}
 
-{# The relation `name` with these `columns` and `rows`, each the text of its SQL expressions. #}
+{# The relation `name` with these `columns`, names to types, and `rows`, each the text of its SQL expressions. #}
 {%- macro _table_of(name, columns, rows) -%}
     {{ return(adapter.dispatch('_table_of', 'dbt_nn')(name, columns, rows)) }}
+{%- endmacro -%}
+
+{# `relation` in a FROM, where a column has the same name and is used. #}
+{%- macro _namesake(relation) -%}
+    {{ return(adapter.dispatch('_namesake', 'dbt_nn')(relation)) }}
+{%- endmacro -%}
+
+{%- macro default___namesake(relation) -%}
+    {{ return(relation) }}
 {%- endmacro -%}
 
 {# All columns of `relation` but one. #}

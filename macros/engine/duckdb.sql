@@ -299,7 +299,7 @@ create or replace macro {{ target_relation.render() }}(
 
 {# DuckDB has VALUES. #}
 {%- macro duckdb___table_of(name, columns, rows) -%}
-    {{ return('(values (' ~ rows | join('), (') ~ ')) as ' ~ name ~ ' (' ~ columns | join(', ') ~ ')') }}
+    {{ return('(values (' ~ rows | join('), (') ~ ')) as ' ~ name ~ ' (' ~ columns.keys() | join(', ') ~ ')') }}
 {%- endmacro -%}
 
 {# DuckDB has another word for except. #}

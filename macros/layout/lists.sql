@@ -43,17 +43,16 @@
 {%- endmacro -%}
 
 {# The CTE `units`: the state, and beside it `units_1`, … (see _units_of); of two classes also `margin_unit`, the second unit less the
-   first, which gives the margin. With `back`, for each layer but the first `passed_<number>`: by input, its weights in all units, along which
-   slopes are passed back. #}
+   first, which gives the margin. With `back`, also _passed. #}
 {%- macro _units(network, back=false) -%}
     {%- set last = network.layers[-1] -%}
     {%- set columns, derived = {}, {} -%}
     {%- for layer in network.layers -%}
         {%- do columns.update({layer.units: dbt_nn._units_of(layer)}) -%}
-        {%- if back and not loop.first and not (loop.last and network.has_margin) -%}
-            {%- do derived.update({'passed_' ~ layer.number: dbt_nn._turned(layer.units, layer.inputs | length)}) -%}
-        {%- endif -%}
     {%- endfor -%}
+    {%- if back -%}
+        {%- do derived.update(dbt_nn._passed(network)) -%}
+    {%- endif -%}
     {%- if network.has_margin -%}
         {%- do derived.update({'margin_unit': dbt_nn._list_map(
             dbt_nn._range(last.inputs | length + 1), 'input',
@@ -66,6 +65,15 @@
 {{ dbt_nn._extended('cut', columns, 'state') }},
 
 {{ dbt_nn._extended('units', derived, 'cut') }}
+{%- endmacro -%}
+
+{# `passed_2`, …, for each layer but the first: by input, its weights in all units, along which slopes are passed back. #}
+{%- macro _passed(network) -%}
+    {%- set columns = {} -%}
+    {%- for layer in network.layers[1:] if not (layer.is_last and network.has_margin) -%}
+        {%- do columns.update({'passed_' ~ layer.number: dbt_nn._turned(layer.units, layer.inputs | length)}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
 {%- endmacro -%}
 
 {# The list of the weights and the bias of one `unit` of a layer, a number or an SQL expression. #}
@@ -171,17 +179,16 @@
 {%- endmacro -%}
 
 {# The sums over a block's examples that the gradients are made of, xᵀ·dd of each layer, unit after unit as in the state: `turned`, columns
-   that are made first, `products`, a list of lists of numbers for each layer, and `count`, how many numbers there are. Sums that follow from
-   others are left out, as in _gradient_products. #}
+   that are made first, and `products`, a list of lists of numbers for each layer. Sums that follow from others are left out, as in
+   _gradient_products. #}
 {%- macro _products_of_lists(network) -%}
-    {%- set turned, products, count = {}, [], namespace(sums=0) -%}
+    {%- set turned, products = {}, [] -%}
     {%- for layer in network.layers -%}
         {%- set slopes = 'slopes_' ~ layer.number -%}
         {%- set outputs = 'd' ~ loop.index0 -%}
         {%- set is_margin = loop.last and network.has_margin -%}
         {%- if is_margin and network.sums_first -%}
             {%- do products.append('[[' ~ dbt_nn._list_sum(slopes) ~ ']]') -%}
-            {%- set count.sums = count.sums + 1 -%}
         {%- else -%}
             {%- if is_margin -%}
                 {%- do turned.update({slopes ~ '_t': '[' ~ slopes ~ ']'}) -%}
@@ -195,10 +202,16 @@
                 slopes ~ '_t', 'slopes',
                 dbt_nn._list_map('x_t' if loop.first else outputs ~ '_t', 'inputs', dbt_nn._dot_product('inputs', 'slopes'))
             )) -%}
-            {%- set count.sums = count.sums + (layer.inputs | length + 1 if is_margin else layer.size) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return({'turned': turned, 'products': products, 'count': count.sums}) }}
+    {{ return({'turned': turned, 'products': products}) }}
+{%- endmacro -%}
+
+{# How many sums the gradients are made of. #}
+{%- macro _num_sums(network) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- set of_last = last.size if not network.has_margin else 1 if network.sums_first else last.inputs | length + 1 -%}
+    {{ return(network.layers[:-1] | sum(attribute='size') + of_last) }}
 {%- endmacro -%}
 
 {# The sums for the last layer of two classes, those of its second unit: the first unit's differ only in sign. If the network
@@ -290,6 +303,7 @@
 {# A query for one row: the lists that training begins with, of the CTE `draws`, in which each weight has a layer, an input and a unit;
    biases are 0. Given parameters, by the names that they have as columns, take the place of drawn ones. #}
 {%- macro _drawn_lists(network) -%}
+    {%- set whole = dbt.type_bigint() -%}
     {%- set given = [] -%}
     {%- for name, value in network.initial_parameters.items() -%}
         {%- set place = dbt_nn._place_of(network, name) -%}
@@ -316,7 +330,7 @@ from (
     {%- if given %}
 
     ) as drawn
-    left join {{ dbt_nn._table_of('given', ['layer', 'input', 'unit', 'parameter'], given) }}
+    left join {{ dbt_nn._table_of('given', {'layer': whole, 'input': whole, 'unit': whole, 'parameter': dbt_nn._double_type()}, given) }}
         on drawn.layer = given.layer and drawn.input = given.input and drawn.unit = given.unit
     {%- endif %}
 

@@ -75,7 +75,7 @@
     {%- elif network.layout == 'lists' and not dbt_nn._has_lists() -%}
         {%- do dbt_nn._refuse(
             'layout', 'columns on ' ~ adapter.type(), network.layout,
-            'Of the warehouses that dbt_nn knows, only DuckDB trains networks of lists. Leave it out.'
+            'Of the warehouses that dbt_nn knows, DuckDB and BigQuery train networks of lists. Leave it out.'
         ) -%}
     {%- elif network.num_parameters > 100000 and network.layout != 'lists' -%}
         {%- do dbt_nn._refuse(

@@ -28,7 +28,7 @@
     {%- set ctes = [
         dbt_nn._units(network),
         dbt_nn._extended('numbers', {'numbers': '[' ~ names | join(', ') ~ ']'}, 'examples', joined='units'),
-        dbt_nn._extended('inputs', dbt_nn._completed(names | length, 'd0'), 'numbers'),
+        dbt_nn._extended('inputs', dbt_nn._completed(names | length, 'd0'), dbt_nn._namesake('numbers')),
     ] -%}
     {%- for layer in network.layers[:-1] -%}
         {%- do ctes.append(dbt_nn._extended(
