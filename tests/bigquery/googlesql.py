@@ -74,9 +74,7 @@ SCRIPT_OPTIONS.system_variables = [
 ]
 
 
-NUMBERS = Type(
-    type_kind=TypeKind.TYPE_ARRAY, array_type=ArrayType(element_type=Type(type_kind=TypeKind.TYPE_DOUBLE))
-)
+NUMBERS = Type(type_kind=TypeKind.TYPE_ARRAY, array_type=ArrayType(element_type=Type(type_kind=TypeKind.TYPE_DOUBLE)))
 
 
 def type_of(name: str) -> Type:

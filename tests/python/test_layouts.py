@@ -145,12 +145,12 @@ def test_a_warehouse_without_lists(project):
     project.write("macros/without.sql", "{% macro duckdb___has_lists() %}{{ return(false) }}{% endmacro %}")
     project.load_table("points", points(2))
     network = {"features": ["x1"], "label": "y", "classes": [0, 1], "hidden_units": [30]}
-    project.write_network("auto", network, data=DATA)
-    project.write_network("in_lists", network | {"layout": "lists"}, data=DATA)
-    text = project.dbt("run", "--select", "in_lists", fails=True).text
-    assert "`layout` must be columns on duckdb; received lists. Of the warehouses that dbt_nn knows, DuckDB and" in text
-    project.dbt("run", "--select", "auto")
-    assert "w_00" in project.rows("auto")[0]
+    project.write_network("network", network | {"layout": "lists"}, data=DATA)
+    text = project.dbt("run", fails=True).text
+    assert "`layout` must be columns on duckdb; received 'lists'. Of the warehouses that dbt_nn knows, DuckDB and" in text
+    project.write_network("network", network, data=DATA)
+    project.dbt("run")
+    assert "w_00" in project.rows("network")[0]
 
 
 def test_every_parameter_has_its_place(project):
