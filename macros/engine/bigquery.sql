@@ -183,3 +183,177 @@ while iterations_left > 0 do
 
 end while;
 {%- endmacro -%}
+
+{# BigQuery has arrays, and subqueries over them; an array of arrays is one of structs. #}
+{%- macro bigquery___has_lists() -%}
+    {{ return(true) }}
+{%- endmacro -%}
+
+{# BigQuery: columns need no subquery for each unit of each example, and no statement over 1,000 of them comes near the limit of 1 MB
+   (docs/decisions/0017). #}
+{%- macro bigquery___most_columns() -%}
+    {{ return(1000) }}
+{%- endmacro -%}
+
+{# BigQuery has an array of a subquery, whose elements have an order only if it is asked for. #}
+{%- macro bigquery___list_map(list, item, body, index=none) -%}
+    {%- if list.startswith('generate_array(') and index is none -%}
+        {{ return('array(select ' ~ body ~ ' from unnest(' ~ list ~ ') as ' ~ item ~ ' order by ' ~ item ~ ')') }}
+    {%- endif -%}
+    {%- set offset = item ~ '_offset' -%}
+    {%- set body = body if index is none else dbt_nn._let({index: offset ~ ' + 1'}, body) -%}
+    {{ return('array(select ' ~ body ~ ' from unnest(' ~ list ~ ') as ' ~ item ~ ' with offset as ' ~ offset ~ ' order by ' ~ offset ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery names a value in a subquery. #}
+{%- macro bigquery___let(values, body) -%}
+    {%- set columns = [] -%}
+    {%- for name, value in values.items() -%}
+        {%- do columns.append(value ~ ' as ' ~ name) -%}
+    {%- endfor -%}
+    {{ return('(select ' ~ body ~ ' from (select ' ~ columns | join(', ') ~ '))') }}
+{%- endmacro -%}
+
+{# BigQuery has a function for it. #}
+{%- macro bigquery___range(count) -%}
+    {{ return('generate_array(1, ' ~ count ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery's word. #}
+{%- macro bigquery___length(list) -%}
+    {{ return('array_length(' ~ list ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery has a word for counting from 1; a place that the list does not have is an error. #}
+{%- macro bigquery___at(list, place) -%}
+    {{ return(list ~ '[ordinal(' ~ place ~ ')]') }}
+{%- endmacro -%}
+
+{# BigQuery has no arrays of arrays. #}
+{%- macro bigquery___boxed(list) -%}
+    {{ return('struct(' ~ list ~ ' as numbers)') }}
+{%- endmacro -%}
+
+{# The field that bigquery___boxed names. #}
+{%- macro bigquery___unboxed(element) -%}
+    {{ return(element ~ '.numbers') }}
+{%- endmacro -%}
+
+{# BigQuery's array_slice() leaves out in silence what is not there; this is an error then. #}
+{%- macro bigquery___slice(list, first, last) -%}
+    {{ return(
+        'array(select ' ~ dbt_nn._at(list, 'place') ~ ' from unnest(generate_array(' ~ first ~ ', ' ~ last ~ ')) as place order by place)'
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery puts arrays together. #}
+{%- macro bigquery___appended(list, element) -%}
+    {{ return(dbt_nn._concatenated([list, '[' ~ element ~ ']'])) }}
+{%- endmacro -%}
+
+{# One list of the elements of all `lists`. #}
+{%- macro _concatenated(lists) -%}
+    {{ return('array_concat(' ~ lists | join(', ') ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery: a sum over one list, which looks up the elements of the other; if that one is shorter, it is an error. #}
+{%- macro bigquery___dot_product(first, second) -%}
+    {{ return(
+        '(select sum(' ~ first ~ '[offset(factor_offset)] * factor) from unnest(' ~ second ~ ') as factor with offset as factor_offset)'
+    ) }}
+{%- endmacro -%}
+
+{# The list of the products of each element of the list `first` with each of `second`, in this order. #}
+{%- macro _outer_product(first, second) -%}
+    {{ return(
+        'array(select factor * other from unnest(' ~ first ~ ') as factor with offset as factor_offset cross join unnest(' ~ second
+        ~ ') as other with offset as other_offset order by factor_offset, other_offset)'
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery has no function for it, but a subquery. #}
+{%- macro bigquery___list_sum(list) -%}
+    {{ return('(select sum(number) from unnest(' ~ list ~ ') as number)') }}
+{%- endmacro -%}
+
+{# BigQuery counts what is not NULL in a subquery. #}
+{%- macro bigquery___is_complete(list, count) -%}
+    {{ return(
+        'array_length(' ~ list ~ ') = ' ~ count ~ ' and (select count(number) from unnest(' ~ list ~ ') as number) = ' ~ count
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery has no FILTER, but leaves NULL out where told to. #}
+{%- macro bigquery___list_where(x, order, condition) -%}
+    {{ return('array_agg(case when ' ~ condition ~ ' then ' ~ x ~ ' end ignore nulls order by ' ~ order ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery has no VALUES, but arrays of structs. #}
+{%- macro bigquery___table_of(name, columns, rows) -%}
+    {%- set fields = [] -%}
+    {%- for column, type in columns.items() -%}
+        {%- do fields.append(column ~ ' ' ~ type) -%}
+    {%- endfor -%}
+    {{ return('unnest(array<struct<' ~ fields | join(', ') ~ '>>[(' ~ rows | join('), (') ~ ')]) as ' ~ name) }}
+{%- endmacro -%}
+
+{# BigQuery takes a name for the row of a relation before it takes it for a column. #}
+{%- macro bigquery___namesake(relation) -%}
+    {{ return(relation ~ ' as ' ~ relation ~ '_row') }}
+{%- endmacro -%}
+
+{# BigQuery's word. #}
+{%- macro bigquery___all_but(relation, column) -%}
+    {{ return(relation ~ '.* except (' ~ column ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery unnests a list with its offsets, which count from 0. #}
+{%- macro bigquery___numbers_of_list(list, length, relation) -%}
+select
+    weight_offset + 1 as place,
+    div(weight_offset, {{ length }}) as unit,
+    mod(weight_offset, {{ length }}) as input,
+    weight
+from {{ relation }}
+cross join unnest({{ list }}) as weight with offset as weight_offset
+{%- endmacro -%}
+
+{# BigQuery casts no array to one of another type. #}
+{%- macro bigquery___as_doubles(list) -%}
+    {{ return(dbt_nn._list_map(list, 'number', 'cast(number as ' ~ dbt_nn._double_type() ~ ')')) }}
+{%- endmacro -%}
+
+{# BigQuery compares no arrays, but has a text of each, in which a double has all of its digits. #}
+{%- macro bigquery___is_same_list(first, second) -%}
+    {{ return('to_json_string(' ~ first ~ ') = to_json_string(' ~ second ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery's concat() takes no numbers. #}
+{%- macro bigquery___joined(parts) -%}
+    {%- set texts = [] -%}
+    {%- for part in parts -%}
+        {%- do texts.append(part if part.startswith("'") else 'cast(' ~ part ~ ' as string)') -%}
+    {%- endfor -%}
+    {{ return(dbt_nn.default___joined(texts)) }}
+{%- endmacro -%}
+
+{# BigQuery: each worker adds up the numbers of its rows before any are exchanged. #}
+{%- macro bigquery___summed_by_place(relation, sums, count, is_shared=false) -%}
+by_place as (
+
+    select
+        product_offset + 1 as place,
+        sum(product) as total
+    from {{ relation }}
+    cross join unnest({{ relation }}.{{ relation }}) as product with offset as product_offset
+    group by product_offset
+
+),
+
+totals as (
+
+    select {{ dbt_nn._list_in_order('total', 'place') }} as {{ sums }}
+    from by_place
+
+)
+{%- endmacro -%}

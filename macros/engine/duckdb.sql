@@ -240,14 +240,23 @@ create or replace macro {{ target_relation.render() }}(
     {{ return(true) }}
 {%- endmacro -%}
 
-{# The list of what `body`, an SQL expression, is for each `item` of `list`; `index` is the name of its place, counted from 1. #}
-{%- macro _list_map(list, item, body, index=none) -%}
+{# DuckDB: a column costs the same whatever the number of rows, and planning time grows with their number (docs/decisions/0017). #}
+{%- macro duckdb___most_columns() -%}
+    {{ return(60) }}
+{%- endmacro -%}
+
+{# DuckDB: calling a lambda costs as much as twenty products (docs/benchmarks.md), so a gradient is a dot product over a block's examples. #}
+{%- macro duckdb___trains_in_blocks() -%}
+    {{ return(true) }}
+{%- endmacro -%}
+
+{# DuckDB has functions of functions. #}
+{%- macro duckdb___list_map(list, item, body, index=none) -%}
     {{ return('list_transform(' ~ list ~ ', lambda ' ~ item ~ (', ' ~ index if index is not none else '') ~ ': ' ~ body ~ ')') }}
 {%- endmacro -%}
 
-{# `body`, in which the keys of `values` stand for their values, SQL expressions that are computed once. Before version 2, DuckDB has no invoke();
-   a list of one element does the same in twice the time. #}
-{%- macro _let(values, body) -%}
+{# Before version 2, DuckDB has no invoke(); a list of one element does the same in twice the time. #}
+{%- macro duckdb___let(values, body) -%}
     {%- if not execute or not flags.INTROSPECT or run_query('select version()').rows[0][0].lstrip('v').split('.')[0] | int >= 2 -%}
         {{ return('invoke(lambda ' ~ values.keys() | join(', ') ~ ': ' ~ body ~ ', ' ~ values.values() | join(', ') ~ ')') }}
     {%- endif -%}
@@ -258,14 +267,19 @@ create or replace macro {{ target_relation.render() }}(
     {{ return(at.body) }}
 {%- endmacro -%}
 
-{# The list of the whole numbers from 1 to `count`, a number or an SQL expression. #}
-{%- macro _range(count) -%}
+{# DuckDB: a list of weights is made ready for lookups once an iteration. #}
+{%- macro duckdb___looks_up_categories() -%}
+    {{ return(true) }}
+{%- endmacro -%}
+
+{# DuckDB's range() leaves the upper bound out. #}
+{%- macro duckdb___range(count) -%}
     {{ return('range(1, ' ~ (count + 1 if count is integer else count ~ ' + 1') ~ ')') }}
 {%- endmacro -%}
 
-{# The list of the doubles `numbers`, SQL expressions; there may be none. #}
-{%- macro _list_of(numbers) -%}
-    {{ return('[' ~ numbers | join(', ') ~ ']' if numbers else 'cast([] as double[])') }}
+{# DuckDB's short word. #}
+{%- macro duckdb___length(list) -%}
+    {{ return('len(' ~ list ~ ')') }}
 {%- endmacro -%}
 
 {# The list of the `columns`, numbers of one type, as doubles. #}
@@ -273,20 +287,9 @@ create or replace macro {{ target_relation.render() }}(
     {{ return('cast([' ~ columns | join(', ') ~ '] as double[])') }}
 {%- endmacro -%}
 
-{# The places of the elements of `list`. (DuckDB computes a range of literals when it plans, and copies it with the expression: 80 ms for a hundred
-   thousand.) #}
-{%- macro _places(list) -%}
-    {{ return(dbt_nn._range(dbt_nn._length(list))) }}
-{%- endmacro -%}
-
 {# A list of texts as a JSON text, which dbt can read. #}
 {%- macro _json_of(list) -%}
     {{ return('to_json(' ~ list ~ ')') }}
-{%- endmacro -%}
-
-{# How many elements `list` has. #}
-{%- macro _length(list) -%}
-    {{ return('len(' ~ list ~ ')') }}
 {%- endmacro -%}
 
 {# Select items that make a row of each element of `list`: the `element`, and its `place`, from 1 on. #}
@@ -294,8 +297,13 @@ create or replace macro {{ target_relation.render() }}(
     {{ return('unnest(' ~ list ~ ') as ' ~ element ~ ', generate_subscripts(' ~ list ~ ', 1) as ' ~ place) }}
 {%- endmacro -%}
 
-{# The elements of `list` from the place `first` to the place `last`. #}
-{%- macro _slice(list, first, last) -%}
+{# DuckDB counts from 1. #}
+{%- macro duckdb___at(list, place) -%}
+    {{ return(list ~ '[' ~ place ~ ']') }}
+{%- endmacro -%}
+
+{# DuckDB has brackets for it. #}
+{%- macro duckdb___slice(list, first, last) -%}
     {{ return(list ~ '[' ~ first ~ ':' ~ last ~ ']') }}
 {%- endmacro -%}
 
@@ -304,48 +312,62 @@ create or replace macro {{ target_relation.render() }}(
     {{ return('list_prepend(' ~ element ~ ', ' ~ list ~ ')') }}
 {%- endmacro -%}
 
-{# `list` with `element` at its end. #}
-{%- macro _appended(list, element) -%}
+{# DuckDB has a function for it. #}
+{%- macro duckdb___appended(list, element) -%}
     {{ return('list_append(' ~ list ~ ', ' ~ element ~ ')') }}
 {%- endmacro -%}
 
-{# One list of the lists in the lists of `list`. #}
-{%- macro _flattened(list) -%}
-    {{ return('flatten(flatten(' ~ list ~ '))') }}
-{%- endmacro -%}
-
-{# The sum of the products of the elements of two lists of the same length. #}
-{%- macro _dot_product(first, second) -%}
+{# DuckDB: the dot product of lists with NULL is an error, of lists of two lengths too. #}
+{%- macro duckdb___dot_product(first, second) -%}
     {{ return('list_dot_product(' ~ first ~ ', ' ~ second ~ ')') }}
 {%- endmacro -%}
 
-{# The sum of the elements of `list`. #}
-{%- macro _list_sum(list) -%}
+{# DuckDB has a function for it. #}
+{%- macro duckdb___list_sum(list) -%}
     {{ return('list_sum(' ~ list ~ ')') }}
 {%- endmacro -%}
 
-{# The sum of the elements of `list`; NULL if they are not as many as `count`, or one is NULL. #}
-{%- macro _sum_if_complete(list, count) -%}
-    {{ return('case when ' ~ dbt_nn._is_complete(list, count) ~ ' then list_sum(' ~ list ~ ') end') }}
-{%- endmacro -%}
-
-{# A condition: `list` has `count` elements, and none is NULL. #}
-{%- macro _is_complete(list, count) -%}
+{# DuckDB has functions for it. #}
+{%- macro duckdb___is_complete(list, count) -%}
     {{ return('len(' ~ list ~ ') = ' ~ count ~ ' and list_count(' ~ list ~ ') = ' ~ count) }}
 {%- endmacro -%}
 
-{# A struct of `fields`, a mapping of names to SQL expressions. #}
-{%- macro _struct(fields) -%}
-    {%- set pairs = [] -%}
-    {%- for name, value in fields.items() -%}
-        {%- do pairs.append(name ~ ' := ' ~ value) -%}
-    {%- endfor -%}
-    {{ return('struct_pack(' ~ pairs | join(', ') ~ ')') }}
+{# DuckDB has FILTER. #}
+{%- macro duckdb___list_where(x, order, condition) -%}
+    {{ return('list(' ~ x ~ ' order by ' ~ order ~ ') filter (where ' ~ condition ~ ')') }}
 {%- endmacro -%}
 
-{# The CTE `totals`, one row: the lists in the column `list` of `relation`, `count` numbers each, added up number by number to the list `sums`.
-   One after the other, in order; if the rows are shared by several threads, by place, since DuckDB makes a list of all rows on one thread. #}
-{%- macro _summed_by_place(relation, sums, count, is_shared) -%}
+{# DuckDB has VALUES. #}
+{%- macro duckdb___table_of(name, columns, rows) -%}
+    {{ return('(values (' ~ rows | join('), (') ~ ')) as ' ~ name ~ ' (' ~ columns.keys() | join(', ') ~ ')') }}
+{%- endmacro -%}
+
+{# DuckDB has another word for except. #}
+{%- macro duckdb___all_but(relation, column) -%}
+    {{ return(relation ~ '.* exclude (' ~ column ~ ')') }}
+{%- endmacro -%}
+
+{# DuckDB unnests two lists side by side, and has an operator for whole quotients. #}
+{%- macro duckdb___numbers_of_list(list, length, relation) -%}
+select
+    place,
+    (place - 1) // {{ length }} as unit,
+    (place - 1) % {{ length }} as input,
+    weight
+from (
+    select {{ dbt_nn._elements(list, 'weight', 'place') }}
+    from {{ relation }}
+) as placed
+{%- endmacro -%}
+
+{# DuckDB casts a list as a whole. #}
+{%- macro duckdb___as_doubles(list) -%}
+    {{ return('cast(' ~ list ~ ' as ' ~ dbt_nn._double_type() ~ '[])') }}
+{%- endmacro -%}
+
+{# DuckDB: one after the other, in order; if the rows are shared by several threads, by place, since DuckDB makes a list of all rows on
+   one thread. #}
+{%- macro duckdb___summed_by_place(relation, sums, count, is_shared=false) -%}
     {%- if is_shared -%}
 placed as (
 
@@ -389,6 +411,20 @@ totals as (
 
 )
     {%- endif -%}
+{%- endmacro -%}
+
+{# One list of the lists in the lists of `list`. #}
+{%- macro _flattened(list) -%}
+    {{ return('flatten(flatten(' ~ list ~ '))') }}
+{%- endmacro -%}
+
+{# A struct of `fields`, a mapping of names to SQL expressions. #}
+{%- macro _struct(fields) -%}
+    {%- set pairs = [] -%}
+    {%- for name, value in fields.items() -%}
+        {%- do pairs.append(name ~ ' := ' ~ value) -%}
+    {%- endfor -%}
+    {{ return('struct_pack(' ~ pairs | join(', ') ~ ')') }}
 {%- endmacro -%}
 
 {# How many threads DuckDB has. #}

@@ -54,7 +54,7 @@
 {%- endmacro -%}
 
 {# The texts `texts`, SQL expressions, joined by colons. #}
-{%- macro _joined(texts) -%}
+{%- macro _joined_by_colons(texts) -%}
     {{ return('concat(' ~ texts | join(", ':', ") ~ ')') }}
 {%- endmacro -%}
 
@@ -64,7 +64,7 @@
     {%- for part in parts -%}
         {%- do texts.append(part if part.startswith("'") else 'cast(' ~ part ~ ' as ' ~ (dbt.type_string() | lower) ~ ')') -%}
     {%- endfor -%}
-    {{ return(dbt_nn._hex_digits(dbt_nn._joined(texts))) }}
+    {{ return(dbt_nn._hex_digits(dbt_nn._joined_by_colons(texts))) }}
 {%- endmacro -%}
 
 {# A number strictly between 0 and 1, made from 13 hexadecimal digits (52 bits) of `hash`, from digit `start` on. Adding a half

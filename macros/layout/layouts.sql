@@ -16,8 +16,8 @@
         {{ return(network.parameters) }}
     {%- endif -%}
     {%- set sums = [] -%}
-    {%- for layer in network.layers -%}
-        {%- do sums.append(dbt_nn._sum_if_complete(layer.column, layer.size)) -%}
+    {%- for list in network.lists -%}
+        {%- do sums.append(dbt_nn._sum_if_complete(list.column, list.size)) -%}
     {%- endfor -%}
     {{ return(sums) }}
 {%- endmacro -%}

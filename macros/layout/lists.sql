@@ -45,7 +45,7 @@
     {%- if layer.number == 1 and network.lookups -%}
         {%- set weights = dbt_nn._unit_with_categories(network, weights) -%}
     {%- endif -%}
-    {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', weights)) }}
+    {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', dbt_nn._boxed(weights))) }}
 {%- endmacro -%}
 
 {# What is of the unit number `unit` of a layer in `list`, which begins with the numbers of that layer in the order of its column. #}
@@ -55,19 +55,18 @@
 {%- endmacro -%}
 
 {# The CTE `units`: the state, and beside it `units_1`, … (see _units_of); of two classes also `margin_unit`, the second unit less the
-   first, which gives the margin. With `back`, for each layer but the first `passed_<number>`: by input, its weights in all units, along which
-   slopes are passed back. #}
+   first, which gives the margin. With `back`, also _passed. #}
 {%- macro _units(network, back=false) -%}
     {%- set last = network.layers[-1] -%}
     {%- set columns, derived = {}, {} -%}
     {%- for layer in network.layers -%}
         {%- do columns.update({layer.units: dbt_nn._units_of(network, layer)}) -%}
-        {%- if back and not loop.first and not (loop.last and network.has_margin) -%}
-            {%- do derived.update({'passed_' ~ layer.number: dbt_nn._turned(layer.units, layer.inputs | length)}) -%}
-        {%- endif -%}
     {%- endfor -%}
+    {%- if back -%}
+        {%- do derived.update(dbt_nn._passed(network)) -%}
+    {%- endif -%}
     {%- if network.has_margin -%}
-        {%- set second, first = last.units ~ '[2]', last.units ~ '[1]' -%}
+        {%- set second, first = dbt_nn._weights_of(last, 2), dbt_nn._weights_of(last, 1) -%}
         {%- do derived.update({
             'margin_unit': dbt_nn._unit_of_differences(network, second, first) if last.number == 1 and network.lookups
             else dbt_nn._differences_of_lists(second, first, last.inputs | length + 1)
@@ -81,9 +80,23 @@
 {{ dbt_nn._extended('units', derived, 'cut') }}
 {%- endmacro -%}
 
+{# `passed_2`, …, for each layer but the first: by input, its weights in all units, along which slopes are passed back. #}
+{%- macro _passed(network) -%}
+    {%- set columns = {} -%}
+    {%- for layer in network.layers[1:] if not (layer.is_last and network.has_margin) -%}
+        {%- do columns.update({'passed_' ~ layer.number: dbt_nn._turned(layer.units, layer.inputs | length)}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# The list of the weights and the bias of one `unit` of a layer, a number or an SQL expression. #}
+{%- macro _weights_of(layer, unit) -%}
+    {{ return(dbt_nn._unboxed(dbt_nn._at(layer.units, unit))) }}
+{%- endmacro -%}
+
 {# By place, the elements of the list `first` less those of the list `second`, both of `count` numbers. #}
 {%- macro _differences_of_lists(first, second, count) -%}
-    {{ return(dbt_nn._list_map(dbt_nn._range(count), 'input', first ~ '[input] - ' ~ second ~ '[input]')) }}
+    {{ return(dbt_nn._list_map(dbt_nn._range(count), 'input', dbt_nn._at(first, 'input') ~ ' - ' ~ dbt_nn._at(second, 'input'))) }}
 {%- endmacro -%}
 
 {# The columns that are made of `numbers`, the list of an example's inputs: whether it has all of them, and, as `inputs`, the list with 1
@@ -109,7 +122,7 @@
    what this gives for the next layer. #}
 {%- macro _outputs_of(network, layer, inputs) -%}
     {%- set value = dbt_nn._activations('h', 'd')[network.activation].value -%}
-    {%- set sum = dbt_nn._weighted_sum(network, layer, inputs, 'unit') -%}
+    {%- set sum = dbt_nn._weighted_sum(network, layer, inputs, dbt_nn._unboxed('unit')) -%}
     {{ return(dbt_nn._appended(dbt_nn._list_map(layer.units, 'unit', dbt_nn._let({'h': sum}, value)), '1.0')) }}
 {%- endmacro -%}
 
@@ -121,7 +134,8 @@
 {# The `width` columns of a matrix, a list of lists, as a list of lists: what is a row's is a column's. The lists of the rows may be a `field`
    of a struct. #}
 {%- macro _turned(rows, width, field='') -%}
-    {{ return(dbt_nn._list_map(dbt_nn._range(width), 'place', dbt_nn._list_map(rows, 'values', 'values' ~ field ~ '[place]'))) }}
+    {%- set column = dbt_nn._list_map(rows, 'values', dbt_nn._at(dbt_nn._unboxed('values') ~ field, 'place')) -%}
+    {{ return(dbt_nn._list_map(dbt_nn._range(width), 'place', dbt_nn._boxed(column))) }}
 {%- endmacro -%}
 
 {# What maths/ makes of an example of a block, of `inputs`, the list that its last layer reads: a struct of example_loss, is_correct, slopes and
@@ -169,19 +183,23 @@
     {{ return(at.body) }}
 {%- endmacro -%}
 
-{# dd = activation'(h) * (dscores·w2ᵀ): the slopes along the sums of a hidden layer's units, made of `results`, a struct for each example of its
-   `outputs` and the `slopes` of the layer after it. An example a list, and the `results` for the layer before; of the first layer a unit
-   a list. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
-{%- macro _slopes_of_lists(network, layer) -%}
+{# dd = activation'(h) * (dscores·w2ᵀ): the slope along the sum of the unit number `unit` of a hidden layer, made of its `outputs` and the `slopes` of
+   the layer after it, of two classes one number. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
+{%- macro _slope_of_unit(network, layer, outputs, slopes) -%}
     {%- set next = network.layers[layer.number] -%}
-    {%- set slope = dbt_nn._activations('h', 'result.outputs[unit]')[network.activation].slope -%}
+    {%- set slope = dbt_nn._activations('h', dbt_nn._at(outputs, 'unit'))[network.activation].slope -%}
     {%- if network.sums_first -%}
-        {%- set slope = slope ~ ' * result.slopes' -%}
+        {{ return(slope ~ ' * ' ~ slopes) }}
     {%- elif next.is_last and network.has_margin -%}
-        {%- set slope = slope ~ ' * margin_unit[unit] * result.slopes' -%}
-    {%- else -%}
-        {%- set slope = slope ~ ' * ' ~ dbt_nn._dot_product('result.slopes', 'passed_' ~ next.number ~ '[unit]') -%}
+        {{ return(slope ~ ' * ' ~ dbt_nn._at('margin_unit', 'unit') ~ ' * ' ~ slopes) }}
     {%- endif -%}
+    {{ return(slope ~ ' * ' ~ dbt_nn._dot_product(slopes, dbt_nn._unboxed(dbt_nn._at('passed_' ~ next.number, 'unit')))) }}
+{%- endmacro -%}
+
+{# These slopes of a block's examples, made of `results`, a struct for each example of its `outputs` and the `slopes` of the layer after it. An
+   example a list, and the `results` for the layer before; of the first layer a unit a list. #}
+{%- macro _slopes_of_lists(network, layer) -%}
+    {%- set slope = dbt_nn._slope_of_unit(network, layer, 'result.outputs', 'result.slopes') -%}
     {%- set units = dbt_nn._range(layer.outputs | length) -%}
     {%- if layer.number == 1 -%}
         {{ return({'slopes_1_t': dbt_nn._list_map(units, 'unit', dbt_nn._list_map('results', 'result', slope))}) }}
@@ -190,17 +208,16 @@
 {%- endmacro -%}
 
 {# The sums over a block's examples that the gradients are made of, xᵀ·dd of each layer, unit after unit as in the state: `turned`, columns
-   that are made first, `products`, a list of lists of numbers for each layer, and `count`, how many numbers there are. Sums that follow from
-   others are left out, as in _gradient_products. #}
+   that are made first, and `products`, a list of lists of numbers for each layer. Sums that follow from others are left out, as in
+   _gradient_products. #}
 {%- macro _products_of_lists(network) -%}
-    {%- set turned, products, count = {}, [], namespace(sums=0) -%}
+    {%- set turned, products = {}, [] -%}
     {%- for layer in network.layers -%}
         {%- set slopes = 'slopes_' ~ layer.number -%}
         {%- set outputs = 'd' ~ loop.index0 -%}
         {%- set is_margin = loop.last and network.has_margin -%}
         {%- if is_margin and network.sums_first -%}
             {%- do products.append('[[' ~ dbt_nn._list_sum(slopes) ~ ']]') -%}
-            {%- set count.sums = count.sums + 1 -%}
         {%- else -%}
             {%- if is_margin -%}
                 {%- do turned.update({slopes ~ '_t': '[' ~ slopes ~ ']'}) -%}
@@ -214,10 +231,16 @@
                 slopes ~ '_t', 'slopes',
                 dbt_nn._list_map('x_t' if loop.first else outputs ~ '_t', 'inputs', dbt_nn._dot_product('inputs', 'slopes'))
             )) -%}
-            {%- set count.sums = count.sums + (layer.inputs | length + 1 if is_margin else layer.size) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return({'turned': turned, 'products': products, 'count': count.sums}) }}
+    {{ return({'turned': turned, 'products': products}) }}
+{%- endmacro -%}
+
+{# How many sums the gradients are made of. #}
+{%- macro _num_sums(network) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- set of_last = last.size if not network.has_margin else 1 if network.sums_first else last.inputs | length + 1 -%}
+    {{ return(network.layers[:-1] | sum(attribute='size') + of_last) }}
 {%- endmacro -%}
 
 {# The sums for the last layer of two classes, those of its second unit: the first unit's differ only in sign. If the network
@@ -232,9 +255,9 @@
     {{ return(dbt_nn._appended(
         dbt_nn._list_map(
             dbt_nn._range(first.outputs | length), 'unit',
-            dbt_nn._dot_product('units_1[unit]', dbt_nn._part_of_unit(first, 'sums'))
+            dbt_nn._dot_product(dbt_nn._weights_of(first, 'unit'), dbt_nn._part_of_unit(first, 'sums'))
         ),
-        'sums[' ~ (first.size + 1) ~ ']'
+        dbt_nn._at('sums', first.size + 1)
     )) }}
 {%- endmacro -%}
 
@@ -245,15 +268,16 @@
     {%- for layer in network.layers -%}
         {%- set length = layer.inputs | length + 1 -%}
         {%- if layer.is_last and network.has_margin -%}
-            {%- set sum = 'case when place <= ' ~ length ~ ' then -batch.margin_sums[place] else batch.margin_sums[place - ' ~ length ~ '] end' -%}
+            {%- set opposite, own = dbt_nn._at('batch.margin_sums', 'place'), dbt_nn._at('batch.margin_sums', 'place - ' ~ length) -%}
+            {%- set sum = 'case when place <= ' ~ length ~ ' then -' ~ opposite ~ ' else ' ~ own ~ ' end' -%}
         {%- else -%}
-            {%- set sum = 'batch.sums[place' ~ (' + ' ~ before.sums if before.sums else '') ~ ']' -%}
+            {%- set sum = dbt_nn._at('batch.sums', 'place' ~ (' + ' ~ before.sums if before.sums else '')) -%}
             {%- if network.sums_first -%}
-                {%- set sum = sum ~ ' * batch.margin_unit[cast(ceil(place / ' ~ length ~ ') as bigint)]' -%}
+                {%- set sum = sum ~ ' * ' ~ dbt_nn._at('batch.margin_unit', 'cast(ceil(place / ' ~ length ~ ') as bigint)') -%}
             {%- endif -%}
         {%- endif -%}
         {%- set gradient = sum ~ ' / batch.num_read' -%}
-        {%- set weight = 'case when mod(place, ' ~ length ~ ') <> 0 then batch.' ~ layer.column ~ '[place] else 0.0 end' -%}
+        {%- set weight = 'case when mod(place, ' ~ length ~ ') <> 0 then ' ~ dbt_nn._at('batch.' ~ layer.column, 'place') ~ ' else 0.0 end' -%}
         {%- do columns.update({'d' ~ layer.column: dbt_nn._list_map(
             dbt_nn._places('batch.' ~ layer.column), 'place', gradient ~ dbt_nn._penalty_slope(network.l2_reg, weight)
         )}) -%}
@@ -267,7 +291,7 @@
 {%- macro _squares_of_lists(network) -%}
     {%- set squares = [] -%}
     {%- for layer in network.layers -%}
-        {%- set weight = layer.column ~ '[place]' -%}
+        {%- set weight = dbt_nn._at(layer.column, 'place') -%}
         {%- do squares.append(dbt_nn._list_sum(dbt_nn._list_map(
             dbt_nn._places(layer.column), 'place',
             'case when mod(place, ' ~ (layer.inputs | length + 1) ~ ') <> 0 then ' ~ weight ~ ' * ' ~ weight ~ ' else 0.0 end'
@@ -305,30 +329,31 @@
 {# A `formula` over names such as `d@`, an element of the list `dlayer_1`. #}
 {%- macro _list_of_formula(list, formula) -%}
     {{ return(dbt_nn._list_map(
-        dbt_nn._places(list.column), 'place', modules.re.sub('(\\w*)@', '\\1' ~ list.column ~ '[place]', formula)
+        dbt_nn._places(list.column), 'place', modules.re.sub('(\\w*)@', dbt_nn._at('\\1' ~ list.column, 'place'), formula)
     )) }}
 {%- endmacro -%}
 
 {# A query for one row: the lists that training begins with, of the CTE `draws`, in which each weight has a layer, an input and a unit;
    biases are 0. Given parameters, by the names that they have as columns, take the place of drawn ones. #}
 {%- macro _drawn_lists(network) -%}
+    {%- set whole = dbt.type_bigint() -%}
     {%- set given = [] -%}
     {%- for name, value in network.initial_parameters.items() -%}
         {%- set place = dbt_nn._place_of(network, name) -%}
-        {%- do given.append('(' ~ [place.layer, place.input, place.unit, dbt_nn._number(value)] | join(', ') ~ ')') -%}
+        {%- do given.append([place.layer, place.input, place.unit, dbt_nn._number(value)] | join(', ')) -%}
     {%- endfor -%}
 select
     {%- for layer in network.layers %}
-    list(parameter order by unit, input) filter (where layer = {{ layer.number }}{{ dbt_nn._without_categories(network) if loop.first }}) as {{ layer.column }}{{ ',' if network.lookups or not loop.last }}
+    {{ dbt_nn._list_where('parameter', 'unit, input', 'layer = ' ~ layer.number ~ (dbt_nn._without_categories(network) if loop.first else '')) }} as {{ layer.column }}{{ ',' if network.lookups or not loop.last }}
     {%- endfor %}
     {%- for lookup in network.lookups %}
-    list(parameter order by input, unit) filter (where layer = 1 and {{ dbt_nn._is_category_of(lookup, 'input') }}) as {{ lookup.column }}{{ ',' if not loop.last }}
+    {{ dbt_nn._list_where('parameter', 'input, unit', 'layer = 1 and ' ~ dbt_nn._is_category_of(lookup, 'input')) }} as {{ lookup.column }}{{ ',' if not loop.last }}
     {%- endfor %}
 from (
     {%- if given %}
 
     select
-        drawn.* exclude (parameter),
+        {{ dbt_nn._all_but('drawn', 'parameter') }},
         coalesce(given.parameter, drawn.parameter) as parameter
     from (
     {%- endif %}
@@ -341,7 +366,7 @@ from (
     {%- if given %}
 
     ) as drawn
-    left join (values {{ given | join(', ') }}) as given (layer, input, unit, parameter)
+    left join {{ dbt_nn._table_of('given', {'layer': whole, 'input': whole, 'unit': whole, 'parameter': dbt_nn._double_type()}, given) }}
         on drawn.layer = given.layer and drawn.input = given.input and drawn.unit = given.unit
     {%- endif %}
 
@@ -399,7 +424,8 @@ from (
         {%- set is_layer = 'number' in list -%}
         {%- set layer = list if is_layer else network.layers[0] -%}
         {%- set length = (layer.inputs | length + 1) if is_layer else layer.outputs | length -%}
-        {%- set input = dbt_nn._number_of_input(network, layer, '(place - 1) % ' ~ length) if is_layer else list.first_input ~ ' + (place - 1) // ' ~ length -%}
+        {#- A list of categories has them as units, and the units as inputs. -#}
+        {%- set input = dbt_nn._number_of_input(network, layer, 'input') if is_layer else list.first_input ~ ' + unit' -%}
         {%- set suffix = (layer.number if layer.number > 1 else '') ~ '_' %}
         {%- if not loop.first %}
 union all
@@ -408,19 +434,18 @@ select
     '{{ list.column }}' as list,
     place,
     case
-        when input = {{ layer.num_inputs }} then concat('b{{ suffix }}', unit)
-        else concat('w{{ suffix }}', input, case when input > 9 or unit > 9 then '_' else '' end, unit)
+        when input = {{ layer.num_inputs }} then {{ dbt_nn._joined(["'b" ~ suffix ~ "'", 'unit']) }}
+        else {{ dbt_nn._joined(["'w" ~ suffix ~ "'", 'input', "case when input > 9 or unit > 9 then '_' else '' end", 'unit']) }}
     end as parameter,
     weight
 from (
     select
         place,
-        (place - 1) {{ '//' if is_layer else '%' }} {{ length }} as unit,
+        {{ 'unit' if is_layer else 'input' }} as unit,
         {{ input }} as input,
         weight
     from (
-        select {{ dbt_nn._elements(prefix ~ list.column, 'weight', 'place') }}
-        from {{ relation }}
+        {{ dbt_nn._numbers_of_list(prefix ~ list.column, length, relation) | indent(8) }}
     ) as placed
 ) as named
     {%- endfor %}
@@ -428,7 +453,7 @@ from (
 
 {# A list of the network in `relation`, with the number that the CTE `moves` names moved by `step`. #}
 {%- macro _moved_list(list, relation, step) -%}
-    {%- set number = relation ~ '.' ~ list.column ~ '[spot]' -%}
+    {%- set number = dbt_nn._at(relation ~ '.' ~ list.column, 'spot') -%}
     {{ return(dbt_nn._list_map(
         dbt_nn._places(relation ~ '.' ~ list.column), 'spot',
         number ~ " + case when moves.list = '" ~ list.column ~ "' and moves.place = spot then moves.direction * " ~ step ~ ' else 0.0 end'
@@ -464,7 +489,7 @@ from (
     {%- set elements = {} -%}
     {%- for list in network.parameters + network.moments -%}
         {%- for name in dbt_nn._names_in_list(network, list) -%}
-            {%- do elements.update({name: list ~ '[' ~ loop.index ~ ']'}) -%}
+            {%- do elements.update({name: dbt_nn._at(list, loop.index)}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(elements) }}

@@ -82,26 +82,24 @@
     {{ return(dbt_nn._in_layout(network, network.layout)) }}
 {%- endmacro -%}
 
-{# The layout of a network: the one described or, for `auto`, lists where the warehouse computes with them and the network is not narrow: a
-   column costs the same whatever the number of rows, and planning time grows with their number (docs/decisions/0017). Refuses one that
-   cannot hold the network. #}
+{# The layout of a network: the one described or, for `auto`, lists where the warehouse computes with them and the network is not narrow, or
+   learns all categories of a feature. Refuses one that cannot hold the network. #}
 {%- macro _chosen_layout(network) -%}
     {%- set of_all = [] -%}
     {%- for feature, given in network.categories.items() if given == 'all' -%}
         {%- do of_all.append(feature) -%}
     {%- endfor -%}
-    {%- if of_all and (network.layout == 'columns' or not dbt_nn._has_lists()) -%}
+    {%- if of_all and (network.layout == 'columns' or not dbt_nn._looks_up_categories()) -%}
         {%- do dbt_nn._refuse(
-            'categories', 'a number or a list of categories for each feature where a network is a row of columns', of_all[0] ~ ': all',
-            'A table of columns has a column for each: write how many of the most frequent ones to learn'
-            ~ (', or leave `layout: columns` out.' if dbt_nn._has_lists() else '.')
+            'categories', 'a number or a list of categories for each feature where categories are not looked up', of_all[0] ~ ': all',
+            'Write how many of the most frequent ones to learn' ~ (', or leave `layout: columns` out.' if dbt_nn._looks_up_categories() else '.')
         ) -%}
     {%- elif network.layout == 'auto' and dbt_nn._has_lists() -%}
-        {{ return('lists' if network.num_parameters > 60 or of_all else 'columns') }}
+        {{ return('lists' if network.num_parameters > dbt_nn._most_columns() or of_all else 'columns') }}
     {%- elif network.layout == 'lists' and not dbt_nn._has_lists() -%}
         {%- do dbt_nn._refuse(
             'layout', 'columns on ' ~ adapter.type(), network.layout,
-            'Of the warehouses that dbt_nn knows, only DuckDB trains networks of lists. Leave it out.'
+            'Of the warehouses that dbt_nn knows, DuckDB and BigQuery train networks of lists. Leave it out.'
         ) -%}
     {%- elif network.num_parameters > 100000 and network.layout != 'lists' -%}
         {%- do dbt_nn._refuse(

@@ -43,7 +43,7 @@
     {%- set found = {} -%}
     {%- if kept.layout == 'lists' and network.layout == 'lists' -%}
         {%- for name in network.parameters -%}
-            {%- do found.update({name: 'cast(warm.' ~ name ~ ' as ' ~ dbt_nn._double_type() ~ '[])'}) -%}
+            {%- do found.update({name: dbt_nn._as_doubles('warm.' ~ name)}) -%}
         {%- endfor -%}
         {{ return(found) }}
     {%- endif -%}

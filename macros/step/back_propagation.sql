@@ -1,6 +1,6 @@
 {% macro back_propagation(network) %}
-    {#- Lists are trained in blocks of examples, from the forward pass on: its names are not those of an example a row. -#}
-    {%- if network.layout == 'lists' -%}
+    {#- In blocks of examples the forward pass is another one: its names are not those of an example a row. -#}
+    {%- if network.layout == 'lists' and dbt_nn._trains_in_blocks() -%}
 gradients as (
 
     with
@@ -13,6 +13,8 @@ gradients as (
     from gradients
 
 )
+    {%- elif network.layout == 'lists' -%}
+{{ dbt_nn._gradients_of_listed_rows(network) }}
     {%- else -%}
 {{ dbt_nn._gradients_of_rows(network) }}
     {%- endif -%}

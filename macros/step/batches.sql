@@ -47,7 +47,7 @@ blocks as (
             {%- do numbers.append('cast(' ~ value ~ ' as ' ~ dbt_nn._double_type() ~ ')') -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return(dbt_nn._joined(([dbt_nn._joined_numbers(numbers)] if numbers else []) + categories)) }}
+    {{ return(dbt_nn._joined_by_colons(([dbt_nn._joined_numbers(numbers)] if numbers else []) + categories)) }}
 {%- endmacro -%}
 
 {# The number of the class of an example, from the columns `y_…`. #}

@@ -56,18 +56,7 @@ listed as (
 
 {{ dbt_nn._sums_of_blocks(network, is_shared) }},
 
-gradients as (
-
-    select
-        batch.*,
-        batch.sum_loss / batch.num_read{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss,
-        batch.num_correct / batch.num_read as batch_accuracy,
-        {%- for name, gradient in dbt_nn._gradients_of_lists(network).items() %}
-        {{ gradient }} as {{ name }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from {{ 'finished' if network.has_margin else 'sums' }} as batch
-
-)
+{{ dbt_nn._gradients_of_sums(network) }}
 {%- endmacro -%}
 
 {# CTEs from `lists` to `loss`. #}
@@ -94,7 +83,7 @@ gradients as (
 {{ ctes | join(',\n\n') }}
 {%- endmacro -%}
 
-{# CTEs from `loss` to `sums`: back through the hidden layers, the sums over each block, and those over all blocks. #}
+{# CTEs from `loss` to `totals`: back through the hidden layers, the sums over each block, and those over all blocks. #}
 {%- macro _sums_of_blocks(network, is_shared) -%}
     {%- set ctes = [] -%}
     {%- set at = namespace(source='loss') -%}
@@ -116,7 +105,6 @@ gradients as (
         {%- do ctes.append(dbt_nn._extended('turned', gradient.turned, at.source)) -%}
         {%- set at.source = 'turned' -%}
     {%- endif -%}
-    {%- set counts = ['num_read', 'num_complete', 'num_labelled', 'sum_loss', 'num_correct'] -%}
 {{ ctes | join(',\n\n') ~ (',\n\n' if ctes else '') }}products as {{ 'materialized ' if network.lookups }}(
 
     select
@@ -124,41 +112,15 @@ gradients as (
         {{ lookup.place }},
         {{- '\n        slopes_1_t,' if loop.last }}
     {%- endfor %}
-        {{ dbt_nn._flattened('[' ~ (gradient.products + ['[[' ~ counts | join(', ') ~ ']]']) | join(', ') ~ ']') }} as products
+        {{ dbt_nn._flattened('[' ~ (gradient.products + ['[[' ~ dbt_nn._counts() | join(', ') ~ ']]']) | join(', ') ~ ']') }} as products
     from {{ at.source }}
 
 ),
 
-{{ dbt_nn._summed_by_place('products', 'sums', gradient.count + counts | length, is_shared) }},
-{%- if network.lookups %}
-
-{{ dbt_nn._sums_of_categories(network) }},
-{%- endif %}
-
-sums as (
-
-    select
-        units.*,
-        {%- for name in counts %}
-        {%- set number = 'totals.sums[' ~ (gradient.count + loop.index) ~ ']' %}
-        {#- Without examples there are no sums. #}
-        {{ number if name == 'sum_loss' else 'cast(coalesce(' ~ number ~ ', 0) as ' ~ dbt.type_bigint() ~ ')' }} as {{ name }},
-        {%- endfor %}
-        {%- for lookup in network.lookups %}
-        sums_of_{{ lookup.categories }},
-        {%- endfor %}
-        totals.sums
-    from units
-    cross join totals
-    {%- for lookup in network.lookups %}
-    cross join sums_of_{{ lookup.categories }}
-    {%- endfor %}
-
-)
-    {%- if network.has_margin -%}
+{{ dbt_nn._summed_by_place('products', 'sums', dbt_nn._num_sums(network) + dbt_nn._counts() | length, is_shared) }}
+    {%- if network.lookups -%}
 ,
 
-{# Without examples there are no sums, and a dot product takes no NULL. -#}
-{{ dbt_nn._extended('finished', {'margin_sums': 'case when num_read > 0 then ' ~ dbt_nn._margin_sums(network) ~ ' end'}, 'sums') }}
+{{ dbt_nn._sums_of_categories(network) }}
     {%- endif -%}
 {%- endmacro -%}

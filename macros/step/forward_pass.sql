@@ -28,7 +28,7 @@
     {%- set ctes = [
         dbt_nn._units(network),
         dbt_nn._extended('numbers', {'numbers': dbt_nn._list_of(names)}, 'examples', joined='units'),
-        dbt_nn._extended('inputs', dbt_nn._completed(network, 'd0'), 'numbers'),
+        dbt_nn._extended('inputs', dbt_nn._completed(network, 'd0'), dbt_nn._namesake('numbers')),
     ] -%}
     {%- for layer in network.layers[:-1] -%}
         {%- do ctes.append(dbt_nn._extended(
@@ -40,7 +40,7 @@
     {%- if not network.has_margin -%}
         {%- set scores = {} -%}
         {%- for score in last.outputs -%}
-            {%- set sum = dbt_nn._weighted_sum(network, last, 'd' ~ (last.number - 1), last.units ~ '[' ~ loop.index ~ ']') -%}
+            {%- set sum = dbt_nn._weighted_sum(network, last, 'd' ~ (last.number - 1), dbt_nn._weights_of(last, loop.index)) -%}
             {%- do scores.update({score: 'case when is_complete then ' ~ sum ~ ' end'}) -%}
         {%- endfor -%}
         {%- do ctes.append(dbt_nn._extended('forward_' ~ last.number, scores, at.source)) -%}

@@ -1,5 +1,5 @@
 {% macro training_step(network, carried=none) %}
-    {%- if network.layout == 'lists' -%}
+    {%- if network.layout == 'lists' and dbt_nn._trains_in_blocks() -%}
 {{- dbt_nn._lists_of_examples(network) }},
 
 {{ dbt_nn._gradients_of_blocks(network) }},

@@ -106,7 +106,9 @@ class TwoEngines(duckdb_harness.Project):
             "models/sources.yml", {"sources": [{"name": "tables", "schema": "{{ target.schema }}", "tables": tables}]}
         )
         values = {name: cells.tolist() if isinstance(cells, np.ndarray) else cells for name, cells in columns.items()}
-        self.types[name] = {column: TYPES[type(cells[0])] for column, cells in values.items()}
+        self.types[name] = {
+            column: TYPES[type(next(cell for cell in cells if cell is not None))] for column, cells in values.items()
+        }
         rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
         file = io.BytesIO("\n".join(map(json.dumps, rows)).encode())
         schema = [bigquery.SchemaField(column, type_) for column, type_ in self.types[name].items()]

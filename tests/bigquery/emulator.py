@@ -6,6 +6,7 @@ The SQL of this project is never shaped to the emulator; where it refuses what B
 - `mod(a, b) * mod(c, d)`, of which it makes `a % b * c % d`, another product;
 - `project.dataset.function(x)`, of which it knows the last two parts only;
 - `select row.*` of a column that is a whole row, which it spoils where it looks for types. Only decimals need those;
+- `list[offset(x)]`, which it takes for a place counted from 1 if `x` is more than a number;
 - `@@row_count`, how many rows a script's last statement has written, which it does not know.
 
 And it reads and translates the same statement each time it is sent, or a loop comes to it: here once.
@@ -43,6 +44,14 @@ def remainder(generator: DuckDB.Generator, expression: exp.Mod) -> str:
     return f"({generator.binary(expression, '%')})"
 
 
+def element(generator: DuckDB.Generator, bracket: exp.Bracket) -> str:
+    """An element of a list for DuckDB, which counts from 1."""
+    if bracket.args.get("offset") == 0 and not isinstance(bracket.expressions[0], exp.Literal):
+        place = exp.paren(bracket.expressions[0]) + 1
+        bracket = exp.Bracket(this=bracket.this, expressions=[place], offset=1)
+    return generator.bracket_sql(bracket)
+
+
 def rewrite_calls_of_three_parts(tree: exp.Expression, project_id: str) -> bool:
     """Write `project.dataset.function(…)` as the one name that the emulator splits itself."""
     for dot in list(tree.find_all(exp.Dot)):
@@ -74,6 +83,7 @@ async def run_query_and_count(self: interpreter.ScriptInterpreter, sql: str) -> 
 
 create_table_schema_ctas._first_select = first_select_inside_parentheses
 DuckDB.Generator.TRANSFORMS[exp.Mod] = remainder
+DuckDB.Generator.TRANSFORMS[exp.Bracket] = element
 table_rewriter._rewrite_dot_anonymous_calls = rewrite_calls_of_three_parts
 inner_query.build_catalog_schema = lambda sql, **where: None
 executor.rewrite_table_refs = interpreter.rewrite_table_refs = cache(table_rewriter.rewrite_table_refs)

@@ -32,11 +32,13 @@ from zetasql.types import (
     AnalyzeRequest,
     AnalyzeResponse,
     AnalyzerOptions,
+    ArrayType,
     FunctionSignature,
     LanguageOptions,
     SimpleCatalog,
     Type,
     TypeKind,
+    Value,
     ZetaSQLBuiltinFunctionOptions,
     parse_proto,
 )
@@ -72,9 +74,37 @@ SCRIPT_OPTIONS.system_variables = [
 ]
 
 
+NUMBERS = Type(type_kind=TypeKind.TYPE_ARRAY, array_type=ArrayType(element_type=Type(type_kind=TypeKind.TYPE_DOUBLE)))
+
+
+def type_of(name: str) -> Type:
+    """The type that BigQuery calls `name`."""
+    return NUMBERS if name == "ARRAY<FLOAT64>" else Type(type_kind=KINDS[name])
+
+
+def value_of(cell, type_: str) -> object:
+    """The value in a cell of a result: a list for an array of numbers, none for a timestamp and for NULL."""
+    if type_ == "ARRAY<FLOAT64>":
+        return [value_of(element, "FLOAT64") for element in cell.array_value.element] if cell.array_value else None
+    return getattr(cell, FIELDS.get(type_, "no_value"), None)
+
+
+def content_of(rows: list[list]):
+    """Rows as zetasql wants them, which makes values of numbers and texts, but not of lists."""
+    content = create_table_content([[None if isinstance(value, list) else value for value in row] for row in rows])
+    for row, made in zip(rows, content.table_data.row, strict=True):
+        for place, value in enumerate(row):
+            if isinstance(value, list):
+                numbers = [Value(double_value=number) for number in value]
+                made.cell[place] = Value(array_value=Value.Array(element=numbers))
+    return content
+
+
 def name_of(type_) -> str:
     """The name of a type as BigQuery writes it."""
     kind = type_.type_kind
+    if kind == TypeKind.TYPE_ARRAY:
+        return f"ARRAY<{name_of(type_.array_type.element_type)}>"
     return NAMES.get(kind, str(getattr(kind, "name", kind)))
 
 
@@ -129,7 +159,7 @@ class Warehouse:
             place, name = place_of(path, root)
             table = TableBuilder(path)
             for column, type_ in columns.items():
-                table.add_column(column, KINDS[type_])
+                table.add_column(column, type_of(type_))
             table = table.build()
             table.name_in_catalog = name
             place.table = [*place.table, table]
@@ -208,13 +238,12 @@ class Warehouse:
 
     def query(self, sql: str) -> dict:
         """Run a query on the reference engine."""
-        content = {name: create_table_content(rows) for name, rows in self.rows.items() if name in sql.replace("`", "")}
+        content = {name: content_of(rows) for name, rows in self.rows.items() if name in sql.replace("`", "")}
         builder = PreparedQuery.builder().set_sql(sql).set_analyzer_options(OPTIONS).set_catalog(self.catalog())
         with builder.set_table_content(content).prepare() as query:
             columns = {column.name: name_of(column.type) for column in query.columns}
-            fields = [FIELDS.get(type_, "no_value") for type_ in columns.values()]
             rows = [
-                [getattr(cell, field, None) for cell, field in zip(row.cell, fields, strict=True)]
+                [value_of(cell, type_) for cell, type_ in zip(row.cell, columns.values(), strict=True)]
                 for row in getattr(query.execute().content.table_data, "row", [])
             ]
         return {"columns": columns, "rows": rows}

@@ -1,6 +1,6 @@
 """The networks that the BigQuery tests try: their descriptions, examples for them, and a project that has them all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +22,7 @@ class Case:
     l2_reg: float
     activation: str = "relu"
     optimizer: str = "sgd"
+    layout: str = "columns"
 
     @property
     def widths(self) -> list[int]:
@@ -41,6 +42,7 @@ class Case:
             "initial_parameters": reference.to_row(self.layers),
             "activation": self.activation,
             "optimizer": self.optimizer,
+            "layout": self.layout,
         }
 
     @property
@@ -62,7 +64,7 @@ def random_case(seed: int, features: list[str], hidden: list[int], classes: list
     return Case(features, classes, layers, x, labels, **{"learning_rate": 0.5, "l2_reg": 0.01} | options)
 
 
-CASES = {
+IN_COLUMNS = {
     "small": random_case(0, ["x1", "x2"], [2], [0, 1], learning_rate=2.0, l2_reg=0.001),
     "softmax": random_case(1, ["x1", "x2", "x3"], [], ["a", "b", "c"], l2_reg=0.0),
     # Reserved words, a column of the network's own, a space, an accent; quotes, a backslash and a line break in texts.
@@ -76,6 +78,7 @@ CASES = {
     "smooth": random_case(5, ["x1", "x2"], [3], [0, 1], activation="tanh", optimizer="momentum"),
     "deep": random_case(4, ["x1", "x2", "x3"], [3, 2, 2], [-1, 10, 7], rows=500),
 }
+CASES = IN_COLUMNS | {f"{name}_lists": replace(case, layout="lists") for name, case in IN_COLUMNS.items()}
 
 
 def add_networks(project, cases: dict[str, Case], iterations: int) -> None:

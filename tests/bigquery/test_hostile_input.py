@@ -69,9 +69,7 @@ def project(new_project):
         schema = [bigquery.SchemaField(column, kind) for column, kind in project.types[name].items()]
         project.client.create_table(bigquery.Table(f"{PROJECT_ID}.{project.dataset}.{name}", schema))
         data, network = f"source('tables', '{name}')", f"ref('net_{case.number}')"
-        # Only DuckDB has lists.
-        here = {option: value for option, value in case.network.items() if option != "layout"}
-        project.write_network(f"net_{case.number}", here, data=data)
+        project.write_network(f"net_{case.number}", case.network, data=data)
         for reader in READERS:
             call = f"dbt_nn.{reader}({network})" if reader == "weights" else f"dbt_nn.{reader}({network}, {data})"
             project.write_model(f"{reader}_{case.number}", f"{{{{ {call} }}}}")

@@ -5,6 +5,7 @@ What differs in the last bits is the order in which an engine adds up, and its e
 """
 
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -16,7 +17,27 @@ TOLERANCE = 1e-12
 DEALT = [0, 1, 2, 3, 4, 5, 6, 7, 1000]
 HOSTILE = {"features": ["x", "colour", "shape"], "label": "y", "classes": [0, 1], "hidden_units": [2]}
 HOSTILE |= {"categories": {"colour": 3, "shape": 2}, "impute": True, "standardize": True, "batch_size": 5}
+# Networks whose scripts are run, and their batch sizes.
+SCRIPTS = {"smooth": None, "smooth_lists": None, "deep_lists": 90}
+# What the formulas over lists are made of, and what Google's engine makes of it.
+PRIMITIVES = [
+    ("_list_map('[1.5, 2.5]', 'x', 'x * place', index='place')", [1.5, 5.0]),
+    ("_list_map('[3.0, 1.0, 2.0]', 'x', 'x + 1')", [4.0, 2.0, 3.0]),
+    ("_list_map(dbt_nn._range(3), 'x', 'x * 0.5')", [0.5, 1.0, 1.5]),
+    ("_slice('[3.0, 1.0, 2.0]', 2, 3)", [1.0, 2.0]),
+    ("_appended('[3.0, 1.0]', '2.0')", [3.0, 1.0, 2.0]),
+    ("_dot_product('[3.0, 1.0]', '[2.0, 10.0]')", 16.0),
+    ("_outer_product('[3.0, 1.0]', '[2.0, 10.0]')", [6.0, 30.0, 2.0, 10.0]),
+    ("_sum_if_complete('[3.0, 1.0]', 2)", 4.0),
+    ("_sum_if_complete('[3.0, 1.0]', 3)", None),
+    ("_sum_if_complete('[3.0, null]', 2)", None),
+    ("_let({'h': '3.0'}, 'h * h')", 9.0),
+    ("_is_same_list('[0.1, 0.2]', '[0.1, 0.1 + 0.1]')", True),
+    ("_is_same_list('[0.1, 0.3]', '[0.1, 0.1 + 0.2]')", False),
+    ("_joined([\"'b_'\", '12'])", "b_12"),
+]
 INITIALIZATIONS = ["post", "glorot", "he"]
+DRAWN = [f"{name}_{layout}" for name, layout in product(INITIALIZATIONS, ["columns", "lists"])]
 
 
 @pytest.fixture(scope="module")
@@ -24,16 +45,29 @@ def project(new_project):
     """A project with all networks: run on DuckDB, and compiled for BigQuery."""
     project = new_project()
     add_networks(project, CASES, iterations=2)
-    for initialization in INITIALIZATIONS:
+    for name in DRAWN:
+        initialization, layout = name.split("_")
         network = {"features": ["x1", "x2", "x3"], "label": "y", "classes": [0, 1], "hidden_units": [12, 4], "seed": 7}
-        network["layout"] = "columns"
+        network |= {"initialization": initialization, "layout": layout}
         project.write_model(
-            f"drawn_{initialization}",
-            f"{{{{ config(meta={{'network': {network | {'initialization': initialization}!r}}}) }}}}"
+            f"drawn_{name}",
+            f"{{{{ config(meta={{'network': {network!r}}}) }}}}"
             "{{ config(materialized='table') }}{{ dbt_nn.initial_parameters() }}",
         )
+    for name in ("deep", "deep_lists"):
+        batched = CASES[name].description | {"batch_size": 90}
+        data = f"source('tables', '{name}_data')"
+        project.write_network(f"{name}_batch", batched, data, previous=f"ref('{name}_start')")
+    for name, batch_size in SCRIPTS.items():
+        network = CASES[name].description | {"batch_size": batch_size}
+        project.write_model(
+            f"{name}_script",
+            f"{{{{ config(meta={{'network': {network!r}}}) }}}}{{%- if execute and target.type == 'bigquery' -%}}"
+            f"{{%- set run = {{'data': source('tables', '{name}_data'), 'record_every': 1}} -%}}"
+            "{{ dbt_nn._training_script(dbt_nn._network(), run, 3) }}"
+            "{%- else -%} select 1 as nothing {%- endif -%}",
+        )
     batched = CASES["deep"].description | {"batch_size": 90}
-    project.write_network("deep_batch", batched, "source('tables', 'deep_data')", previous="ref('deep_start')")
     project.write_model(
         "deep_shuffled",
         f"{{{{ config(materialized='table', meta={{'network': {batched!r}}}) }}}}{{%- if execute -%}}"
@@ -57,6 +91,9 @@ def project(new_project):
         "{{ dbt_nn._shuffled_examples(dbt_nn._network(), source('tables', 'hostile_data')) }}"
         "\nselect shuffle_key from shuffled{%- endif -%}",
     )
+    values = ", ".join(f"{{{{ dbt_nn.{call} }}}} as value_{number}" for number, (call, _) in enumerate(PRIMITIVES))
+    only_here = f"{{% if target.type == 'bigquery' %}}{values}{{% else %}}1 as nothing{{% endif %}}"
+    project.write_model("primitives", f"select {only_here}")
     project.write_model("drawn_points", "{{ config(materialized='table') }}{{ dbt_nn.points(rows=2500, seed='x') }}")
     project.dbt("run", target="duckdb")
     project.dbt("compile")
@@ -79,8 +116,15 @@ def compiled(project, model: str) -> str:
 def put(google, model: str, rows: list[dict]) -> None:
     """Make rows a table of Google's engine; nothing reads the time in it, which is null."""
     kinds = {int: "INT64", str: "STRING"}
-    types = {column: kinds.get(type(value), "FLOAT64") for column, value in rows[0].items()}
-    google.table(model, types | {"trained_at": "TIMESTAMP"}, [list(row.values()) for row in rows])
+    kinds[list] = "ARRAY<FLOAT64>"
+    types = {column: kinds.get(type(value), "FLOAT64") for column, value in rows[-1].items()}
+    types |= {column: "TIMESTAMP" for column in types if column == "trained_at"}
+    google.table(model, types, [list(row.values()) for row in rows])
+
+
+def numbers_of(row: dict) -> list:
+    """The floats of a row, and its lists of them."""
+    return [value for value in row.values() if isinstance(value, float | list)]
 
 
 def difference(ours: list[dict], theirs: list[dict]) -> float:
@@ -111,11 +155,11 @@ def started(project, google):
     return steps
 
 
-@pytest.mark.parametrize("model", [f"drawn_{name}" for name in [*INITIALIZATIONS, "points"]])
+@pytest.mark.parametrize("model", [f"drawn_{name}" for name in [*DRAWN, "points"]])
 def test_drawn_numbers_are_the_same_bits(project, google, model):
     """Initial parameters and points are the same doubles on both engines."""
     bits = [
-        sorted([value.hex() for value in row.values() if isinstance(value, float)] for row in rows)
+        sorted([value.hex() for value in np.hstack(numbers_of(row)).tolist()] for row in rows)
         for rows in (run(project, google, model), project.query(f"select * from {model}"))
     ]
     assert bits[0] == bits[1]
@@ -190,12 +234,41 @@ def test_batches_are_the_same(project, google, started):
 
     dealt = reference.batch_of_each(case.x, case.labels, 90, 0, 0) == 0
     loss, accuracy, _ = reference.step(case.layers, case.x[dealt], case.labels[dealt], case.l2_reg)
-    [batch], [duck] = run(project, google, "deep_batch"), project.query("select * from deep_batch")
-    assert batch["num_examples"] == duck["num_examples"] == dealt.sum()
-    assert batch["accuracy"] == duck["accuracy"] == accuracy
-    assert batch["loss"] == pytest.approx(loss, rel=TOLERANCE)
-    layers = [reference.from_row(row, case.widths) for row in (batch, duck)]
-    assert reference.relative_error(*layers) <= TOLERANCE
+    for name in ("deep", "deep_lists"):
+        [batch], [duck] = run(project, google, f"{name}_batch"), project.query(f"select * from {name}_batch")
+        assert batch["num_examples"] == duck["num_examples"] == dealt.sum()
+        assert batch["accuracy"] == duck["accuracy"] == accuracy
+        assert batch["loss"] == pytest.approx(loss, rel=TOLERANCE)
+        layers = [reference.from_row(row, case.widths) for row in (batch, duck)]
+        assert reference.relative_error(*layers) <= TOLERANCE
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts(project, google, started, name):
+    """The statements of a script, one after the other as it has them, give NumPy's iterations."""
+    case, batch_size = CASES[name], SCRIPTS[name]
+    script = compiled(project, f"{name}_script")
+    [start] = run(project, google, f"{name}_start")
+    put(google, f"{name}_script__steps", [start])
+    for table, query in re.findall(r"create or replace temp table (\w+).*?as \(\n(.*?)\n\);", script, re.DOTALL):
+        put(google, table, google.query(query) if table != "training" else [start])
+    step = re.search(r"while .*? do\s+insert into training \(.*?\)\n(.*?);\n\s+set", script, re.DOTALL)[1]
+    rows = [start]
+    for _ in range(3):
+        rows += google.query(step)
+        put(google, "training", rows)
+    options = {"activation": case.activation, "optimizer": case.optimizer, "momentum": 0.9}
+    expected = reference.train(case.layers, case.x, case.labels, 3, case.learning_rate, case.l2_reg, **options)
+    if batch_size is not None:
+        dealt = reference.batch_of_each(case.x, case.labels, batch_size, 0, 0)
+        for iteration in range(3):
+            layers, chosen = reference.from_row(expected[iteration], case.widths), dealt == iteration
+            [_, expected[iteration + 1]] = reference.train(
+                layers, case.x[chosen], case.labels[chosen], 1, case.learning_rate, case.l2_reg, **options
+            )
+    for row, other in zip(rows, expected, strict=True):
+        layers = [reference.from_row(numbers, case.widths) for numbers in (row, other)]
+        assert reference.relative_error(*layers) <= TOLERANCE
 
 
 def test_keys_of_hostile_rows(project, google):
@@ -214,15 +287,35 @@ def test_keys_of_hostile_rows(project, google):
 
 
 # The engine is made to be right, not fast: it takes minutes for the larger networks, each parameter moved twice.
-@pytest.mark.parametrize("name", ["small", "softmax"])
+@pytest.mark.parametrize("name", ["small", "softmax", "small_lists", "softmax_lists"])
 def test_no_test_finds_a_fault(project, google, started, name):
     """Back-propagation agrees with finite differences on Google's engine too, by the project's own generic test."""
     assert run(project, google, f"{name}_gradients") == []
 
 
-def test_what_overflows_is_an_error(project, google, started):
+@pytest.mark.parametrize("name", ["small", "small_lists"])
+def test_what_overflows_is_an_error(project, google, started, name):
     """BigQuery stops where a number overflows, and DuckDB makes an infinity of it: no row is written at all."""
-    [start] = run(project, google, "small_start")
-    put(google, "small_start", [start | {"w_00": 1e308, "w2_00": 1e308}])
-    assert "overflow" in google.ask(do="query", sql=compiled(project, "small_step"))["error"]
-    put(google, "small_start", [start])
+    [start] = run(project, google, f"{name}_start")
+    large = [(np.full_like(weights, 1e308), biases) for weights, biases in CASES[name].layers]
+    put(google, f"{name}_start", [start | (reference.to_lists if "lists" in name else reference.to_row)(large)])
+    assert "overflow" in google.ask(do="query", sql=compiled(project, f"{name}_step"))["error"]
+    put(google, f"{name}_start", [start])
+
+
+def test_a_list_that_lacks_a_number_is_an_error(project, google, started):
+    """It is no list of fewer units, and no sum of fewer products."""
+    [start] = run(project, google, "small_lists_start")
+    for model in ("small_lists_step", "small_lists_predict"):
+        for place in (1, 2):
+            name = f"small_lists_{'start' if model.endswith('step') else 'step'}"
+            [row] = [start] if model.endswith("step") else started["small_lists"]
+            put(google, name, [row | {f"layer_{place}": row[f"layer_{place}"][:-1]}])
+            assert re.search("out of bounds|finite", google.ask(do="query", sql=compiled(project, model))["error"])
+            put(google, name, [row])
+
+
+def test_primitives(project, google):
+    """Lists are in order, and one that lacks a number has no sum."""
+    [found] = run(project, google, "primitives")
+    assert list(found.values()) == [value for _, value in PRIMITIVES]

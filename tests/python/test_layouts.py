@@ -12,6 +12,7 @@ TOLERANCE = 1e-12
 ITERATIONS = 30
 DATA = "source('tables', 'points')"
 LAYOUTS = ["columns", "lists"]
+FORMS = ["net", "by_one", "in_parts", "on_threads", "in_batches", "warm", "crossed"]
 
 # Hidden units, classes, activation, optimiser; those with categories have so many that lists look them up.
 NETWORKS = {
@@ -56,14 +57,12 @@ def points(classes: int) -> dict:
 QUICK = ["three_classes", "categories"]
 
 
-@pytest.fixture(
-    scope="module",
-    params=[name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NETWORKS],
-)
-def built(request, new_project):
-    """Both layouts of a network, trained in all forms, with all doors and tests; and the widths."""
-    hidden, classes, activation, optimizer = NETWORKS[request.param]
-    project = new_project()
+def write_layouts(project, name: str, iterations: int) -> tuple:
+    """Write both layouts of a network, trained in all forms, with all doors and tests, into a project.
+
+    Returns the doors, and a function that makes the layers of a row.
+    """
+    hidden, classes, activation, optimizer = NETWORKS[name]
     project.load_table("points", points(classes))
     project.load_table(
         "gaps", points(classes) | {"x1": [None, 0.5, -1.0] * 50, "town": ["town 1", "elsewhere", None] * 50}
@@ -84,7 +83,7 @@ def built(request, new_project):
         "seed": 3,
     }
     doors, widths, looked_up = dict(DOORS), [3, *hidden, classes], {}
-    if request.param.startswith("categories"):
+    if name.startswith("categories"):
         # The towns are the inputs after the first; what is missing is an input too.
         network |= {"features": ["x1", "town", "x2"], "impute": ["x2", "town"]}
         network["categories"] = {"town": NUM_CATEGORIES}
@@ -93,26 +92,37 @@ def built(request, new_project):
     for layout, other in zip(LAYOUTS, reversed(LAYOUTS), strict=True):
         here = network | {"layout": layout}
         forms = {
-            "net": (ITERATIONS, ""),
-            "in_parts": (ITERATIONS, "iterations_per_statement=7"),
-            "on_threads": (ITERATIONS, "threads=2"),
+            "net": (iterations, ""),
+            "in_parts": (iterations, "iterations_per_statement=7"),
+            "on_threads": (iterations, "threads=2"),
             "by_one": (1, ""),
             "warm": (1, f"warm_start=ref('net_{layout}')"),
             "crossed": (1, f"warm_start=ref('net_{other}')"),
         }
-        for form, (iterations, arguments) in forms.items():
-            project.write_network(f"{form}_{layout}", here, data=DATA, iterations=iterations, arguments=arguments)
-        project.write_network(f"in_batches_{layout}", here | {"batch_size": 32}, data=DATA, iterations=ITERATIONS)
+        for form, (number, arguments) in forms.items():
+            project.write_network(f"{form}_{layout}", here, data=DATA, iterations=number, arguments=arguments)
+        project.write_network(f"in_batches_{layout}", here | {"batch_size": 32}, data=DATA, iterations=iterations)
         for door, call in doors.items():
             project.write_model(f"{door}_{layout}", f"{{{{ dbt_nn.{call.replace('NETWORK', f'net_{layout}')} }}}}")
         gradients = {"dbt_nn.gradients_match_finite_differences": {"arguments": {"data": DATA, "iteration": 7}}}
         tests = [gradients, "dbt_nn.parameters_are_finite", "dbt_nn.iterations_are_complete"]
         project.write(f"models/{layout}.yml", {"models": [{"name": f"net_{layout}", "data_tests": tests}]})
+    return doors, lambda row: reference.from_row(row, widths, looked_up=looked_up)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NETWORKS],
+)
+def built(request, new_project):
+    """The networks of both layouts, built; their doors, and what makes the layers of a row."""
+    project = new_project()
+    doors, layers_of = write_layouts(project, request.param, ITERATIONS)
     project.dbt("build")
-    return project, doors, lambda row: reference.from_row(row, widths, looked_up=looked_up)
+    return project, doors, layers_of
 
 
-@pytest.mark.parametrize("form", ["net", "by_one", "in_parts", "on_threads", "in_batches", "warm", "crossed"])
+@pytest.mark.parametrize("form", FORMS)
 def test_numbers(built, form):
     """Every iteration has the same parameters, loss and accuracy."""
     project, _, layers_of = built
@@ -146,6 +156,21 @@ def test_another_layout_is_refused(built):
     result = project.dbt("run", "--select", "net_columns", fails=True)
     project.write(file, text)
     assert "with `layout` columns; received `layout` lists. Restore the description, or train" in result.text
+
+
+def test_a_warehouse_without_lists(project):
+    """It refuses lists in words, and `auto` is columns there however wide the network is."""
+    project.write("macros/without.sql", "{% macro duckdb___has_lists() %}{{ return(false) }}{% endmacro %}")
+    project.load_table("points", points(2))
+    network = {"features": ["x1"], "label": "y", "classes": [0, 1], "hidden_units": [30]}
+    project.write_network("network", network | {"layout": "lists"}, data=DATA)
+    text = project.dbt("run", fails=True).text
+    assert (
+        "`layout` must be columns on duckdb; received 'lists'. Of the warehouses that dbt_nn knows, DuckDB and" in text
+    )
+    project.write_network("network", network, data=DATA)
+    project.dbt("run")
+    assert "w_00" in project.rows("network")[0]
 
 
 def test_every_parameter_has_its_place(project):

@@ -135,7 +135,7 @@ def test_another_number_of_categories_is_refused(project):
 
 
 REFUSED = {
-    "columns": (NETWORK | {"layout": "columns"}, DATA, "where a network is a row of columns; received 'town: all'"),
+    "columns": (NETWORK | {"layout": "columns"}, DATA, "where categories are not looked up; received 'town: all'"),
     "unread": (
         NETWORK,
         "ref('passing')",

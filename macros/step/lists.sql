@@ -1,0 +1,112 @@
+{# CTEs from `loss` to `gradients`, with an example a row and its numbers in lists: `slopes_1`, …, the slopes of the loss along the sums of a
+   layer's units; of two classes that of the margin, one number. #}
+{%- macro _gradients_of_listed_rows(network) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- set passed = dbt_nn._passed(network) -%}
+    {%- set slopes = dbt_nn._head(network).slopes.values() | list -%}
+    {%- set ctes = [dbt_nn._extended(
+        'back_' ~ last.number,
+        {'slopes_' ~ last.number: slopes[1] if network.has_margin else '[' ~ slopes | join(', ') ~ ']'},
+        'loss', joined='passed' if passed else none
+    )] -%}
+    {%- for layer in network.layers[:-1] | reverse -%}
+        {%- set slope = dbt_nn._slope_of_unit(network, layer, 'd' ~ layer.number, 'slopes_' ~ (layer.number + 1)) -%}
+        {%- do ctes.append(dbt_nn._extended(
+            'back_' ~ layer.number,
+            {'slopes_' ~ layer.number: dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', slope)},
+            'back_' ~ (layer.number + 1)
+        )) -%}
+    {%- endfor -%}
+    {%- if passed -%}
+passed as (
+
+    select
+        {%- for name, weights in passed.items() %}
+        {{ weights }} as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from units
+
+),
+
+{% endif -%}
+{{ ctes | join(',\n\n') }},
+
+products as (
+
+    select {{ dbt_nn._concatenated(dbt_nn._products_of_row(network)) }} as products
+    from back_1
+
+),
+
+{{ dbt_nn._summed_by_place('products', 'sums', dbt_nn._num_sums(network) + dbt_nn._counts() | length) }},
+
+{{ dbt_nn._gradients_of_sums(network) }}
+{%- endmacro -%}
+
+{# xᵀ·dd: the lists of what is summed over the examples, those of _products_of_lists, of one example; and the _counts of it. #}
+{%- macro _products_of_row(network) -%}
+    {%- set products = [] -%}
+    {%- for layer in network.layers -%}
+        {%- set slopes, inputs = 'slopes_' ~ layer.number, 'd' ~ loop.index0 -%}
+        {%- if not (layer.is_last and network.has_margin) -%}
+            {%- do products.append(dbt_nn._outer_product(slopes, inputs)) -%}
+        {%- elif network.sums_first -%}
+            {%- do products.append('[' ~ slopes ~ ']') -%}
+        {%- else -%}
+            {%- do products.append(dbt_nn._list_map(inputs, 'input', 'input * ' ~ slopes)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set is_labelled = dbt_nn._indicator('y_' ~ (network.classes | length - 1) ~ ' is not null') -%}
+    {%- set counts = ['1.0', dbt_nn._indicator('example_loss is not null'), is_labelled, 'example_loss', dbt_nn._indicator('is_correct')] -%}
+    {{ return(products + ['[' ~ counts | join(', ') ~ ']']) }}
+{%- endmacro -%}
+
+{# What is summed over the examples beside the products, and comes after them. #}
+{%- macro _counts() -%}
+    {{ return(['num_read', 'num_complete', 'num_labelled', 'sum_loss', 'num_correct']) }}
+{%- endmacro -%}
+
+{# CTEs from `units` and `totals`, the sums over the examples, to `gradients`. #}
+{%- macro _gradients_of_sums(network) -%}
+sums as (
+
+    select
+        units.*,
+        {%- for name in dbt_nn._counts() %}
+        {%- set number = dbt_nn._at('totals.sums', dbt_nn._num_sums(network) + loop.index) %}
+        {#- Without examples there are no sums. #}
+        {{ number if name == 'sum_loss' else 'cast(coalesce(' ~ number ~ ', 0) as ' ~ dbt.type_bigint() ~ ')' }} as {{ name }},
+        {%- endfor %}
+        {%- for lookup in network.lookups %}
+        sums_of_{{ lookup.categories }},
+        {%- endfor %}
+        totals.sums
+    from units
+    cross join totals
+    {%- for lookup in network.lookups %}
+    cross join sums_of_{{ lookup.categories }}
+    {%- endfor %}
+
+),
+
+    {%- if network.has_margin %}
+
+{# Without examples there are no sums, and a dot product takes no NULL. -#}
+{{ dbt_nn._extended(
+    'finished', {'margin_sums': 'case when num_read > 0 then ' ~ dbt_nn._margin_sums(network) ~ ' end'}, dbt_nn._namesake('sums')
+) }},
+    {%- endif %}
+
+gradients as (
+
+    select
+        batch.*,
+        batch.sum_loss / batch.num_read{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss,
+        batch.num_correct / batch.num_read as batch_accuracy,
+        {%- for name, gradient in dbt_nn._gradients_of_lists(network).items() %}
+        {{ gradient }} as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ 'finished' if network.has_margin else 'sums' }} as batch
+
+)
+{%- endmacro -%}
