@@ -22,7 +22,7 @@ ORDERS = {
 
 @pytest.fixture(scope="module")
 def built(new_project):
-    """Both layouts of a network, built on the emulator (others are for Google's engine); and what makes layers of a row."""
+    """Both layouts of one of the networks, built on the emulator; and what makes the layers of a row."""
     project = new_project()
     _, layers_of = write_layouts(project, "three_classes", ITERATIONS)
     project.dbt("build")

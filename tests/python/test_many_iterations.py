@@ -195,6 +195,27 @@ def test_stopped_run_is_gone_on_with(stopped, expected, by, times):
 
 
 @pytest.mark.slow
+def test_a_table_larger_than_memory_trains(new_project):
+    """Over columns DuckDB spills the examples: 80 MB of numbers in 60 MB, to the numbers of a session without a limit."""
+    project = new_project()
+    rows, inputs = 500_000, [f"x{number}" for number in range(20)]
+    network = {"features": inputs, "label": "y", "classes": [0, 1], "hidden_units": [2], "layout": "columns"}
+    numbers = ", ".join(f"hash(i * 131 + {number}) % 1000 / 1000.0 as {name}" for number, name in enumerate(inputs))
+    rows_of = (
+        f"{{{{ config(materialized='table') }}}}select {numbers}, (hash(i) % 2)::integer as y from range({rows}) t(i)"
+    )
+    project.write_model("many", rows_of)
+    for name in ("unlimited", "limited"):
+        project.write_network(name, network, "ref('many')", 3, arguments="threads=1")
+    project.dbt("run", "--exclude", "limited")
+    project.connection["settings"] = {"memory_limit": "60MB"}
+    project.write("profiles.yml", {"dbt_nn": {"target": "duckdb", "outputs": {"duckdb": project.connection}}})
+    project.dbt("run", "--select", "limited")
+    kept = [{key: row[key] for key in row if key != "trained_at"} for row in project.rows("limited")]
+    assert kept == [{key: row[key] for key in row if key != "trained_at"} for row in project.rows("unlimited")]
+
+
+@pytest.mark.slow
 def test_iterations_that_two_runs_added(stopped):
     """Two runs at once, which BigQuery lets go on, may both have added an iteration: one of each is taken."""
     project = stopped(signal.SIGKILL)

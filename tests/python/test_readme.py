@@ -195,3 +195,18 @@ def test_cost_is_as_shown(trained):
     printed = trained[0].dbt(*shlex.split(command)[1:]).text
     assert len(shown) == 5
     assert "\n".join(shown) in printed
+
+
+def test_the_page_shows_the_step_over_lists(project):
+    """It is what training_step writes, from the network's row to its gradients."""
+    network = {
+        "features": ["x1", "x2"],
+        "label": "y",
+        "classes": ["a", "b", "c"],
+        "hidden_units": [3],
+        "layout": "lists",
+    }
+    step = project.render(
+        f"{{%- set network = dbt_nn._resolve({network!r}) -%}}{{{{ dbt_nn.training_step(network) }}}}"
+    )
+    assert step[step.index("cut as (") : step.index(",\n\nchecks as (")] == block(CHAIN, "sql", "list_dot_product")
