@@ -196,7 +196,7 @@ def test_stopped_run_is_gone_on_with(stopped, expected, by, times):
 
 @pytest.mark.slow
 def test_a_table_larger_than_memory_trains(new_project):
-    """Over columns DuckDB spills the examples: 80 MB of numbers in 60 MB, to the numbers of a session without a limit."""
+    """Over columns DuckDB spills the examples, 80 MB in 60 MB of memory: the numbers are those without a limit."""
     project = new_project()
     rows, inputs = 500_000, [f"x{number}" for number in range(20)]
     network = {"features": inputs, "label": "y", "classes": [0, 1], "hidden_units": [2], "layout": "columns"}
