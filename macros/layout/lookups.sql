@@ -1,5 +1,5 @@
 {# In the layout of lists a feature of many categories is not an input of 0 or 1 for each: an example holds the number of its category, and the
-   contribution of a category to a unit is its weight there, `w[code]`. So an iteration costs the same for ten categories and for ten
+   contribution of a category to a unit is its weight there, `w[code]`. So an example costs the same whether there are ten categories or ten
    thousand. The weights of a feature are a list beside `layer_1`, category after category, those of all units. #}
 
 {# What the first layer reads of an example: `numbers`, the list of its inputs and 1, and for each feature that is looked up the place of its
@@ -137,7 +137,7 @@ sums_of_{{ lookup.categories }} as (
     {%- set values = {} -%}
     {%- for lookup in network.lookups -%}
         {%- for category in fromjson(lists[lookup.categories]) -%}
-            {%- do values.update({lookup.categories.replace('categories', 'category') ~ '_' ~ loop.index0: category}) -%}
+            {%- do values.update({lookup.category ~ '_' ~ loop.index0: category}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(values) }}

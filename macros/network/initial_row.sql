@@ -78,7 +78,8 @@ drawn as (
 warm as (
 
     select
-        {{ (dbt_nn._in_layout_of(network, kept or none).parameters + (network.learned | select('in', found) | list)) | join(',\n        ') }}
+        {%- set in_its_layout = dbt_nn._in_layout_of(network, kept or none) %}
+        {{ (in_its_layout.parameters + (in_its_layout.learned | select('in', kept) | list)) | join(',\n        ') }}
     from {{ dbt_nn._warm_row(warm_start, kept) }}
 
 )

@@ -42,8 +42,8 @@
    was an input for each, but an example reads only those of its own category. Each has
    - `feature`, `is_imputed` and `type`, as an input has them; `kind`: `category`;
    - `code`: the column of an example that holds the number of its category, from 1 on; 0 for none;
-   - `categories`: the column of the network's row that holds the categories, a list; `column`: the one that holds the weights, category
-     after category, those of all units;
+   - `categories`: the column of the network's row that holds the categories, a list; `category`: how its columns begin where each has one;
+   - `column`: the column that holds the weights, category after category, those of all units;
    - `first_input`: which input of the network its first category is; `count`: how many categories, none if that is not known. #}
 {%- macro _lookups(network) -%}
     {%- set lookups = [] -%}
@@ -55,7 +55,7 @@
             {%- do lookups.append({
                 'feature': feature, 'kind': 'category', 'is_imputed': dbt_nn._is_imputed(network, feature), 'type': 'type_' ~ number,
                 'code': 'code_' ~ number, 'place': 'place_' ~ number, 'categories': 'categories_' ~ number,
-                'column': 'layer_1_categories_' ~ number, 'first_input': at.input,
+                'category': 'category_' ~ number, 'column': 'layer_1_categories_' ~ number, 'first_input': at.input,
                 'count': count if network.categories[feature] != 'all' or feature in network.counts else none,
             }) -%}
         {%- endif -%}

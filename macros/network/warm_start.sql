@@ -24,7 +24,28 @@
             {%- set is_list = name in network.lookups | map(attribute='categories') -%}
             {%- do found.update({name: 'warm.' ~ name if is_list else 'cast(warm.' ~ name ~ ' as ' ~ (type | lower) ~ ')'}) -%}
         {%- endfor -%}
+        {%- do found.update(dbt_nn._warm_categories(network, kept)) -%}
     {%- endif -%}
+    {{ return(found) }}
+{%- endmacro -%}
+
+{# The categories of the network that a relation with these `columns` holds in the other layout, as SQL expressions over the CTE `warm`: a weight
+   belongs to its category, so both come from there. #}
+{%- macro _warm_categories(network, columns) -%}
+    {%- set kept = dbt_nn._in_layout_of(network, columns) -%}
+    {%- set found = {} -%}
+    {%- for lookup in (network.lookups or kept.lookups) if kept.layout != network.layout -%}
+        {%- set names, elements = [], {} -%}
+        {%- for place in range(lookup.count or 0) -%}
+            {%- do names.append(lookup.category ~ '_' ~ place) -%}
+            {%- do elements.update({names[-1]: dbt_nn._at('warm.' ~ lookup.categories, place + 1)}) -%}
+        {%- endfor -%}
+        {%- if network.layout == 'columns' and lookup.categories in columns -%}
+            {%- do found.update(elements) -%}
+        {%- elif network.layout == 'lists' and names | select('in', columns) | list == names -%}
+            {%- do found.update({lookup.categories: '[warm.' ~ names | join(', warm.') ~ ']'}) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {{ return(found) }}
 {%- endmacro -%}
 

@@ -134,6 +134,37 @@ def test_another_number_of_categories_is_refused(project):
     assert len(project.query("select * from predicted")) == 360
 
 
+def test_categories_cross_with_their_weights(project):
+    """A network that starts from one of the other layout has its categories, whatever its own rows would say."""
+    rows = orders()
+    project.load_table("orders", rows)
+    project.load_table(
+        "others", {name: list(values)[::-1][:200] for name, values in rows.items()} | {"town": ["x"] * 200}
+    )
+    counted = NETWORK | {"categories": {"town": TOWNS, "size": len(SIZES)}}
+    others = {"columns": "lists", "lists": "columns"}
+    for layout in others:
+        project.write_network(f"net_{layout}", counted | {"layout": layout}, data=DATA, iterations=3)
+    for layout, other in others.items():
+        project.write_network(
+            f"warm_{layout}",
+            counted | {"layout": layout},
+            data="source('tables', 'others')",
+            iterations=1,
+            arguments=f"warm_start=ref('net_{other}')",
+        )
+        call = f"dbt_nn.predict(ref('warm_{layout}'), {DATA}, iteration=0)"
+        project.write_model(f"predicted_{layout}", f"{{{{ {call} }}}}")
+    project.write_model("predicted_net", f"{{{{ dbt_nn.predict(ref('net_lists'), {DATA}) }}}}")
+    project.dbt("run")
+    assert project.rows("warm_lists")[0]["categories_1"] == in_order(list(rows["town"]))
+    assert [project.rows("warm_columns")[0][f"category_1_{n}"] for n in range(TOWNS)] == in_order(list(rows["town"]))
+    expected = project.query("select probability_yes from predicted_net")
+    for layout in others:
+        found = project.query(f"select probability_yes from predicted_{layout}")
+        assert [row["probability_yes"] for row in found] == pytest.approx([row["probability_yes"] for row in expected])
+
+
 REFUSED = {
     "columns": (NETWORK | {"layout": "columns"}, DATA, "where categories are not looked up; received 'town: all'"),
     "unread": (
