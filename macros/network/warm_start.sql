@@ -5,7 +5,14 @@
     {%- if network.lookups and network.lookups[0].categories in columns -%}
         {{ return(dbt_nn._with_kept_counts(network, warm_start)) }}
     {%- endif -%}
-    {{ return(dbt_nn._counted(network, data)) }}
+    {#- A relation of columns has one for each category. -#}
+    {%- set counts = {} -%}
+    {%- for lookup in network.lookups if network.categories[lookup.feature] == 'all' -%}
+        {%- for column in columns if modules.re.fullmatch(lookup.category ~ '_[0-9]+', column) -%}
+            {%- do counts.update({lookup.feature: loop.length}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(dbt_nn._with_counts(network, counts) if counts else dbt_nn._counted(network, data)) }}
 {%- endmacro -%}
 
 {# The columns of a network's row that the relation `warm_start` has, each with its SQL expression over the CTE `warm`. If the

@@ -21,7 +21,7 @@ checked as (
 
     select
         case
-            {%- for input in description.inputs %}
+            {%- for input in description.inputs + description.lookups %}
                 {%- set feature = input.feature %}
                 {%- if not input.is_imputed %}
             when {{ dbt_nn._quoted(feature) }} is null then {{ dbt_nn._text('`' ~ feature ~ '` is NULL') }}

@@ -19,6 +19,7 @@ NETWORK = {
     "seed": 5,
 }
 SIZES = ["S", "M", "L"]
+LAYOUTS = ["columns", "lists"]
 
 
 def orders() -> dict:
@@ -116,6 +117,18 @@ def test_doors(built, door):
             assert ours[name] == value or ours[name] == pytest.approx(value, rel=1e-9, abs=1e-12)
 
 
+def test_a_missing_category_is_a_fault(project):
+    """The test of the rows finds it, and training refuses it, as a missing number."""
+    rows = orders()
+    project.load_table("orders", rows | {"town": [None, *list(rows["town"])[1:]]})
+    project.write_network("net", NETWORK, data=DATA, iterations=2)
+    project.write_model("rows", f"select * from {{{{ {DATA} }}}}")
+    test = {"dbt_nn.examples_are_valid": {"arguments": {"network": "ref('net')"}}}
+    project.write("models/rows.yml", {"models": [{"name": "rows", "data_tests": [test]}]})
+    assert "town: NULL in 1 of 400 rows" in project.dbt("run", fails=True).text
+    assert "FAIL 1 dbt_nn_examples_are_valid_rows" in project.dbt("test", fails=True).text
+
+
 def test_another_number_of_categories_is_refused(project):
     """A view over a network that was trained anew, on other categories, says so; built again it reads them."""
     rows = orders()
@@ -142,10 +155,9 @@ def test_categories_cross_with_their_weights(project):
         "others", {name: list(values)[::-1][:200] for name, values in rows.items()} | {"town": ["x"] * 200}
     )
     counted = NETWORK | {"categories": {"town": TOWNS, "size": len(SIZES)}}
-    others = {"columns": "lists", "lists": "columns"}
-    for layout in others:
+    for layout in LAYOUTS:
         project.write_network(f"net_{layout}", counted | {"layout": layout}, data=DATA, iterations=3)
-    for layout, other in others.items():
+    for layout, other in zip(LAYOUTS, reversed(LAYOUTS), strict=True):
         project.write_network(
             f"warm_{layout}",
             counted | {"layout": layout},
@@ -155,12 +167,18 @@ def test_categories_cross_with_their_weights(project):
         )
         call = f"dbt_nn.predict(ref('warm_{layout}'), {DATA}, iteration=0)"
         project.write_model(f"predicted_{layout}", f"{{{{ {call} }}}}")
+    kept = "* exclude (description, trained_at, training_run, iteration)"
+    numbers = f"select {kept} from {{{{ ref('net_columns') }}}} where iteration = 3"
+    project.write_model("numbers", f"{{{{ config(materialized='table') }}}}{numbers}")
+    others = "source('tables', 'others')"
+    project.write_network("warm_all", NETWORK, data=others, iterations=1, arguments="warm_start=ref('numbers')")
     project.write_model("predicted_net", f"{{{{ dbt_nn.predict(ref('net_lists'), {DATA}) }}}}")
     project.dbt("run")
     assert project.rows("warm_lists")[0]["categories_1"] == in_order(list(rows["town"]))
     assert [project.rows("warm_columns")[0][f"category_1_{n}"] for n in range(TOWNS)] == in_order(list(rows["town"]))
     expected = project.query("select probability_yes from predicted_net")
-    for layout in others:
+    assert project.rows("warm_all")[0]["categories_1"] == in_order(list(rows["town"]))
+    for layout in LAYOUTS:
         found = project.query(f"select probability_yes from predicted_{layout}")
         assert [row["probability_yes"] for row in found] == pytest.approx([row["probability_yes"] for row in expected])
 
