@@ -95,6 +95,21 @@ def with_sklearn(folder: Path, _: int) -> dict:
     return spent | judged(model.predict_proba(held_x), held_y)
 
 
+def with_sgd(folder: Path, _: int, epochs: int) -> dict:
+    """MLPClassifier with dbt_nn's algorithm, descent with momentum on the network's batches, for so many epochs."""
+    from sklearn.neural_network import MLPClassifier
+
+    warnings.simplefilter("ignore")  # it says that it has not converged
+    network = json.loads((folder / "network.json").read_text(encoding="utf-8"))
+    (x, y, held_x, held_y), hidden = prepared(folder)
+    began = time.perf_counter()
+    options = {"learning_rate_init": network["learning_rate"], "batch_size": network["batch_size"], "alpha": 0}
+    options |= {"momentum": network.get("momentum", 0.9), "nesterovs_momentum": False, "random_state": 0}
+    model = MLPClassifier(hidden, solver="sgd", max_iter=epochs, tol=0, n_iter_no_change=epochs, **options).fit(x, y)
+    spent = {"seconds": time.perf_counter() - began, "ended": time.time(), "epochs": model.n_iter_}
+    return spent | judged(model.predict_proba(held_x), held_y)
+
+
 def with_torch(folder: Path, threads: int, epochs: int = 0, target: float | None = None) -> dict:
     """Adam on the batches of scikit-learn's defaults, as a loop over a shuffled tensor."""
     import torch
@@ -127,7 +142,8 @@ def with_torch(folder: Path, threads: int, epochs: int = 0, target: float | None
 
 
 STATEMENT, SKLEARN, TORCH = "dbt_nn, the training statement", "scikit-learn, its defaults", "PyTorch, Adam"
-CONTESTANTS = {STATEMENT: statement, SKLEARN: with_sklearn, TORCH: with_torch}
+SAME = "scikit-learn, the same algorithm"
+CONTESTANTS = {STATEMENT: statement, SKLEARN: with_sklearn, SAME: with_sgd, TORCH: with_torch}
 
 
 def main(name: str, folder: str, threads: str, epochs: str = "", target: str = "") -> None:
