@@ -59,6 +59,7 @@ SLOW_FILES = {
     "test_faults.py",
     "test_fresh_clone.py",
     "test_gate.py",
+    "test_lookups.py",
     "test_readme.py",
     "test_report.py",
 }

@@ -165,6 +165,7 @@ def test_keys_of_hostile_rows(project):
 TYPES = ["tinyint", "uinteger", "bigint", "hugeint", "decimal(9, 2)", "decimal(38, 0)", "float", "double"]
 
 
+@pytest.mark.slow
 def test_keys_of_other_types(project):
     """Equal numbers, categories and classes have one key, whatever the types of the columns."""
     number, colour, label = [0, 3, 100, 3, 7], [5, 6, 5, 6, 6], [0, 1, 2, 1, 2]

@@ -54,7 +54,7 @@ def points(classes: int) -> dict:
     return {"x1": x[:, 0], "town": towns, "x2": second, "y": y}
 
 
-QUICK = ["three_classes"]
+QUICK = ["categories_deep"]
 
 
 def write_layouts(project, name: str, iterations: int) -> tuple:
