@@ -2,7 +2,7 @@
 
 {# The widths of a described network's layers, inputs and classes included. #}
 {%- macro _widths(network) -%}
-    {{ return([network.num_inputs] + network.hidden_units | list + [network.classes | length]) }}
+    {{ return([network.get('num_inputs', network.features | length)] + network.hidden_units | list + [network.classes | length]) }}
 {%- endmacro -%}
 
 {# The sum of all squared weights of a network, without the biases. #}

@@ -319,7 +319,7 @@ blocks as materialized (
 {# Whether an iteration reads so few rows that a step over columns reads `numbers[1]` where its formulas say `w_00`. That is computed for
    the rows again, 0.1 ns each, but a column of `state` costs an iteration 1 µs and more. #}
 {%- macro _reads_few_rows(network, run) -%}
-    {{ return(run.work is not none and run.work <= 12000 * network.num_parameters) }}
+    {{ return(run.get('work') is not none and run.work <= 12000 * network.num_parameters) }}
 {%- endmacro -%}
 
 {# The network, whose sums over the examples are grouped where that is cheaper: DuckDB begins a sum that is not grouped in 2 µs, and groups

@@ -14,6 +14,7 @@ It knows GoogleSQL as BigQuery has it: only the types that BigQuery has (a DOUBL
 
 import dataclasses
 import json
+import re
 import sys
 
 from google._upb import _message
@@ -238,7 +239,13 @@ class Warehouse:
 
     def query(self, sql: str) -> dict:
         """Run a query on the reference engine."""
-        content = {name: content_of(rows) for name, rows in self.rows.items() if name in sql.replace("`", "")}
+        # Rows of a table that the query does not read may be of columns that the table had before.
+        plain = sql.replace("`", "")
+        read = {
+            *re.findall(r"(?:from|join)\s+([\w.-]+)", plain),
+            *(name for name in self.rows if re.search(r"[^\w.-]", name)),
+        }
+        content = {name: content_of(rows) for name, rows in self.rows.items() if name in read and name in plain}
         builder = PreparedQuery.builder().set_sql(sql).set_analyzer_options(OPTIONS).set_catalog(self.catalog())
         with builder.set_table_content(content).prepare() as query:
             columns = {column.name: name_of(column.type) for column in query.columns}
