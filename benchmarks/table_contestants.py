@@ -83,31 +83,29 @@ def statement(folder: Path, threads: int) -> dict:
         return {"seconds": time.perf_counter() - began, "ended": time.time()}
 
 
-def with_sklearn(folder: Path, _: int) -> dict:
-    """MLPClassifier as it comes, but for the widths of its hidden layers and its seed."""
+def fitted(folder: Path, **options) -> dict:
+    """MLPClassifier with the network's hidden layers and these options."""
     from sklearn.neural_network import MLPClassifier
 
-    warnings.simplefilter("ignore")  # it says where it has not converged in its 200 epochs
+    warnings.simplefilter("ignore")  # it says where it has not converged
     (x, y, held_x, held_y), hidden = prepared(folder)
     began = time.perf_counter()
-    model = MLPClassifier(hidden, random_state=0).fit(x, y)
+    model = MLPClassifier(hidden, random_state=0, **options).fit(x, y)
     spent = {"seconds": time.perf_counter() - began, "ended": time.time(), "epochs": model.n_iter_}
     return spent | judged(model.predict_proba(held_x), held_y)
+
+
+def with_sklearn(folder: Path, _: int) -> dict:
+    """MLPClassifier as it comes, in its 200 epochs, but for the widths of its hidden layers and its seed."""
+    return fitted(folder)
 
 
 def with_sgd(folder: Path, _: int, epochs: int) -> dict:
     """MLPClassifier with dbt_nn's algorithm, descent with momentum on the network's batches, for so many epochs."""
-    from sklearn.neural_network import MLPClassifier
-
-    warnings.simplefilter("ignore")  # it says that it has not converged
     network = json.loads((folder / "network.json").read_text(encoding="utf-8"))
-    (x, y, held_x, held_y), hidden = prepared(folder)
-    began = time.perf_counter()
     options = {"learning_rate_init": network["learning_rate"], "batch_size": network["batch_size"], "alpha": 0}
-    options |= {"momentum": network.get("momentum", 0.9), "nesterovs_momentum": False, "random_state": 0}
-    model = MLPClassifier(hidden, solver="sgd", max_iter=epochs, tol=0, n_iter_no_change=epochs, **options).fit(x, y)
-    spent = {"seconds": time.perf_counter() - began, "ended": time.time(), "epochs": model.n_iter_}
-    return spent | judged(model.predict_proba(held_x), held_y)
+    options |= {"momentum": network.get("momentum", 0.9), "nesterovs_momentum": False}
+    return fitted(folder, solver="sgd", max_iter=epochs, tol=0, n_iter_no_change=epochs, **options)
 
 
 def with_torch(folder: Path, threads: int, epochs: int = 0, target: float | None = None) -> dict:

@@ -46,7 +46,7 @@ places as (
         units.n as unit_number,
         {{ dbt_nn._choose('inputs.place', inputs) }} as input,
         {{ dbt_nn._choose('units.n', units) }} as unit,
-        {{ dbt_nn._parameter_of(prefix, 'inputs.n', 'units.n') }} as parameter
+        {{ dbt_nn._parameter_of(prefix ~ '_', 'inputs.n', 'units.n') }} as parameter
     from (select n as place, {{ dbt_nn._number_of_input(network, layer, 'n') }} as n from {{ dbt_nn._sequence(inputs | length) }} as inputs) as inputs
     cross join {{ dbt_nn._sequence(units | length) }} as units
             {%- if loop.first and network.learned %}
@@ -63,7 +63,7 @@ places as (
         units.n as unit_number,
         {{ dbt_nn._category_name(lookup.feature, 'inputs.category') }} as input,
         {{ dbt_nn._choose('units.n', units) }} as unit,
-        {{ dbt_nn._parameter_of(prefix, 'inputs.n', 'units.n') }} as parameter
+        {{ dbt_nn._parameter_of(prefix ~ '_', 'inputs.n', 'units.n') }} as parameter
     from (select category, {{ lookup.first_input }} + code - 1 as n from {{ dbt_nn._numbered_categories(lookup, 'state') }}) as inputs
     cross join {{ dbt_nn._sequence(units | length) }} as units
 
@@ -109,15 +109,6 @@ order by places.layer, places.input_number, places.unit_number
 {# The name of the input for a `category`, an SQL expression: `feature = category`. #}
 {%- macro _category_name(feature, category) -%}
     {{ return('concat(' ~ dbt_nn._text(feature ~ ' = ') ~ ', coalesce(' ~ category ~ ", 'a category that the training data does not have'))") }}
-{%- endmacro -%}
-
-{# The name that a weight has as a column, `w_00`: `prefix` is the layer's, `input` and `unit` are SQL expressions. #}
-{%- macro _parameter_of(prefix, input, unit) -%}
-    {%- set text = dbt.type_string() | lower -%}
-    {{ return(
-        "concat('" ~ prefix ~ "_', cast(" ~ input ~ ' as ' ~ text ~ '), case when ' ~ input ~ ' > 9 or ' ~ unit ~ " > 9 then '_' else '' end, cast("
-        ~ unit ~ ' as ' ~ text ~ '))'
-    ) }}
 {%- endmacro -%}
 
 {# The one of the SQL expressions `names` at the position `number`, an SQL expression, counted from 0. #}

@@ -406,6 +406,11 @@ from (
     {{ return('w' ~ suffix ~ input ~ ('_' if input > 9 or unit > 9 else '') ~ unit) }}
 {%- endmacro -%}
 
+{# The same of a weight, in SQL: `input` and `unit` are SQL expressions, `prefix` is the layer's, `w_` or `w2_`. #}
+{%- macro _parameter_of(prefix, input, unit) -%}
+    {{ return(dbt_nn._joined(["'" ~ prefix ~ "'", input, 'case when ' ~ input ~ ' > 9 or ' ~ unit ~ " > 9 then '_' else '' end", unit])) }}
+{%- endmacro -%}
+
 {# The numbers of a network by the names that they have as columns; `lists` are those of its layers, by column, as dbt reads them: as text. NaN
    and infinity have no value. #}
 {%- macro _values_by_name(network, lists) -%}
@@ -435,7 +440,7 @@ select
     place,
     case
         when input = {{ layer.num_inputs }} then {{ dbt_nn._joined(["'b" ~ suffix ~ "'", 'unit']) }}
-        else {{ dbt_nn._joined(["'w" ~ suffix ~ "'", 'input', "case when input > 9 or unit > 9 then '_' else '' end", 'unit']) }}
+        else {{ dbt_nn._parameter_of('w' ~ suffix, 'input', 'unit') }}
     end as parameter,
     weight
 from (

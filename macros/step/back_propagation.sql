@@ -72,16 +72,22 @@ sums as (
 
 ),
 
+{{ dbt_nn._means_of_sums(network, dbt_nn._gradients(network), 'sums') }}
+{%- endmacro %}
+
+{# The CTE `gradients`, of one row with the sums over the examples, `source`: the mean loss with the penalty, the accuracy, and the `gradients`,
+   a mapping of columns to SQL expressions. #}
+{%- macro _means_of_sums(network, gradients, source) -%}
 gradients as (
 
     select
         batch.*,
         batch.sum_loss / batch.num_read{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss,
         batch.num_correct / batch.num_read as batch_accuracy,
-        {%- for name, gradient in dbt_nn._gradients(network).items() %}
+        {%- for name, gradient in gradients.items() %}
         {{ gradient }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from sums as batch
+    from {{ source }} as batch
 
 )
-{%- endmacro %}
+{%- endmacro -%}

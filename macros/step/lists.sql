@@ -97,16 +97,5 @@ sums as (
 ) }},
     {%- endif %}
 
-gradients as (
-
-    select
-        batch.*,
-        batch.sum_loss / batch.num_read{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss,
-        batch.num_correct / batch.num_read as batch_accuracy,
-        {%- for name, gradient in dbt_nn._gradients_of_lists(network).items() %}
-        {{ gradient }} as {{ name }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from {{ 'finished' if network.has_margin else 'sums' }} as batch
-
-)
+{{ dbt_nn._means_of_sums(network, dbt_nn._gradients_of_lists(network), 'finished' if network.has_margin else 'sums') }}
 {%- endmacro -%}
