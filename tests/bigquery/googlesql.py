@@ -241,11 +241,8 @@ class Warehouse:
         """Run a query on the reference engine."""
         # Rows of a table that the query does not read may be of columns that the table had before.
         plain = sql.replace("`", "")
-        read = {
-            *re.findall(r"(?:from|join)\s+([\w.-]+)", plain),
-            *(name for name in self.rows if re.search(r"[^\w.-]", name)),
-        }
-        content = {name: content_of(rows) for name, rows in self.rows.items() if name in read and name in plain}
+        read = [name for name in self.rows if re.search(rf"(?:from|join)\s+{re.escape(name)}(?![\w.-])", plain)]
+        content = {name: content_of(self.rows[name]) for name in read}
         builder = PreparedQuery.builder().set_sql(sql).set_analyzer_options(OPTIONS).set_catalog(self.catalog())
         with builder.set_table_content(content).prepare() as query:
             columns = {column.name: name_of(column.type) for column in query.columns}
