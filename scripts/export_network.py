@@ -24,7 +24,8 @@ except ImportError:
     onnx = None
 
 DBT_OPTIONS = ["--project-dir", "--profiles-dir", "--profile", "--target", "--vars"]
-ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh"}
+# Those that ONNX runtimes compute in double precision.
+ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}
 PROBABILITIES = "probabilities"
 # Old enough for every runtime of today, new enough for all that the graph is made of.
 OPSET, ML_OPSET, IR_VERSION = 17, 2, 8
@@ -81,8 +82,15 @@ def check_kind(network: dict) -> None:
     """Refuse a network that the files have no form for."""
     for name, legal in {"task": ["classification"], "activation": list(ACTIVATIONS)}.items():
         received = network["description"][name]
-        if received not in legal:
-            refuse(f"`{name}` of {network['network']} must be {' or '.join(legal)}; received '{received}'.")
+        for value in received if isinstance(received, list) else [received]:
+            if value not in legal:
+                refuse(f"`{name}` of {network['network']} must be {' or '.join(legal)}; received '{value}'.")
+
+
+def operators(network: dict) -> list[str]:
+    """The ONNX operator of the activation of each hidden layer."""
+    activation, hidden = network["description"]["activation"], network["layers"][:-1]
+    return [ACTIVATIONS[name] for name in (activation if isinstance(activation, list) else [activation] * len(hidden))]
 
 
 def numbers(network: dict, layer: dict) -> tuple[list[list[float]], list[float]]:
@@ -226,7 +234,7 @@ def write_onnx(network: dict, file: Path) -> None:
 
     for number, layer in enumerate(network["layers"]):
         if number:
-            outputs = graph.node(ACTIVATIONS[description["activation"]], [outputs], f"{2 * number - 1}")
+            outputs = graph.node(operators(network)[number - 1], [outputs], f"{2 * number - 1}")
         weights, biases = numbers(network, layer)
         names = [
             graph.constant(f"{2 * number}.weight", weights, "float64"),

@@ -13,7 +13,7 @@ import json
 import math
 from pathlib import Path
 
-from export_network import ACTIVATIONS, add_dbt_options, ask_dbt, check_kind, refuse
+from export_network import add_dbt_options, ask_dbt, check_kind, operators, refuse
 
 # What may stand between two layers beside the activation, and changes no number; and what may follow the last one.
 SHAPING = {"Identity", "Cast", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze"}
@@ -135,7 +135,7 @@ READERS = {".onnx": read_onnx, ".pt": read_state_dict, ".pth": read_state_dict}
 
 def row_of(network: dict, layers: list[Layer], about: dict, file: Path) -> dict[str, float | str | None]:
     """The columns of the seed, of layers that are as the network's description asks for."""
-    model, activation = network["network"], ACTIVATIONS[network["description"]["activation"]]
+    model = network["network"]
     expected = [(len(layer["weights"]), len(layer["biases"])) for layer in network["layers"]]
     received = [(len(layer.weights[0]), len(layer.weights)) for layer in layers]
     shapes = [" → ".join(map(str, [shape[0][0], *(units for _, units in shape)])) for shape in (expected, received)]
@@ -151,7 +151,7 @@ def row_of(network: dict, layers: list[Layer], about: dict, file: Path) -> dict[
             f"{model} must have {len(expected)} layers ({shapes[0]}); received {len(received)} in {file} "
             f"({shapes[1]}). Change `hidden_units`."
         )
-    for layer in layers[1:]:
+    for layer, activation in zip(layers[1:], operators(network), strict=True):
         if layer.before not in (None, [activation]):
             refuse(
                 f"there must be only {activation} between two layers of {model}; received "

@@ -251,8 +251,7 @@ end while;
     {{ return(dbt_nn._concatenated([list, '[' ~ element ~ ']'])) }}
 {%- endmacro -%}
 
-{# One list of the elements of all `lists`. #}
-{%- macro _concatenated(lists) -%}
+{%- macro bigquery___concatenated(lists) -%}
     {{ return('array_concat(' ~ lists | join(', ') ~ ')') }}
 {%- endmacro -%}
 

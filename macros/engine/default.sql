@@ -213,22 +213,22 @@
 {# The hyperbolic tangent of a column `x`. In any engine's SQL it is made of exp(), of no number above 0, which overflows nowhere. #}
 {%- macro _tanh(x, is_plain=false) -%}
     {%- if is_plain -%}
-        {{ return('sign(' ~ x ~ ') * (1 - exp(-2 * abs(' ~ x ~ '))) / (1 + exp(-2 * abs(' ~ x ~ ')))') }}
+        {{ return('(sign(' ~ x ~ ') * (1 - exp(-2 * abs(' ~ x ~ '))) / (1 + exp(-2 * abs(' ~ x ~ '))))') }}
     {%- endif -%}
     {{ return('tanh(' ~ x ~ ')') }}
 {%- endmacro -%}
 
-{# The sum of the squares of `columns`, an SQL expression. #}
-{%- macro _sum_of_squares(columns) -%}
-    {{ return(adapter.dispatch('_sum_of_squares', 'dbt_nn')(columns)) }}
+{# The sum of a `formula` of each of `columns`, which it calls `@`; an SQL expression. #}
+{%- macro _sum_over(columns, formula) -%}
+    {{ return(adapter.dispatch('_sum_over', 'dbt_nn')(columns, formula)) }}
 {%- endmacro -%}
 
-{%- macro default___sum_of_squares(columns) -%}
-    {%- set squares = [] -%}
+{%- macro default___sum_over(columns, formula) -%}
+    {%- set terms = [] -%}
     {%- for column in columns -%}
-        {%- do squares.append(column ~ ' * ' ~ column) -%}
+        {%- do terms.append(formula | replace('@', column)) -%}
     {%- endfor -%}
-    {{ return(dbt_nn._sum_of(squares)) }}
+    {{ return(dbt_nn._sum_of(terms)) }}
 {%- endmacro -%}
 
 {# The number of rows in a group for which `condition` holds, an aggregate. #}
@@ -497,6 +497,11 @@ create or replace table {{ relation }} as
 {# `list` with `element` at its end. #}
 {%- macro _appended(list, element) -%}
     {{ return(adapter.dispatch('_appended', 'dbt_nn')(list, element)) }}
+{%- endmacro -%}
+
+{# One list of the elements of all `lists`. #}
+{%- macro _concatenated(lists) -%}
+    {{ return(adapter.dispatch('_concatenated', 'dbt_nn')(lists)) }}
 {%- endmacro -%}
 
 {# The sum of the products of the elements of two lists of the same length, none of them NULL. #}

@@ -119,11 +119,11 @@
 {%- endmacro -%}
 
 {# DuckDB: planning a sum of two thousand squares takes thirteen seconds, a list of as many columns a tenth of a second. #}
-{%- macro duckdb___sum_of_squares(columns) -%}
+{%- macro duckdb___sum_over(columns, formula) -%}
     {%- if columns | length <= 100 -%}
-        {{ return(dbt_nn.default___sum_of_squares(columns)) }}
+        {{ return(dbt_nn.default___sum_over(columns, formula)) }}
     {%- endif -%}
-    {{ return('list_sum(list_transform([' ~ columns | join(', ') ~ '], lambda w: w * w))') }}
+    {{ return('list_sum(list_transform([' ~ columns | join(', ') ~ '], lambda w: ' ~ formula | replace('@', 'w') ~ '))') }}
 {%- endmacro -%}
 
 {# DuckDB: it adds whole numbers in parallel, doubles one after another; a CASE takes longer than all the rest. #}
@@ -315,6 +315,10 @@ create or replace macro {{ target_relation.render() }}(
 {# DuckDB has a function for it. #}
 {%- macro duckdb___appended(list, element) -%}
     {{ return('list_append(' ~ list ~ ', ' ~ element ~ ')') }}
+{%- endmacro -%}
+
+{%- macro duckdb___concatenated(lists) -%}
+    {{ return(lists | join(' || ')) }}
 {%- endmacro -%}
 
 {# DuckDB: the dot product of lists with NULL is an error, of lists of two lengths too. #}

@@ -116,7 +116,7 @@
 
 {# d = activation(h): what the units of a hidden layer give. #}
 {%- macro _activated(network, layer) -%}
-    {%- set value = dbt_nn._activations('@h', '@d', network.is_plain)[network.activation].value -%}
+    {%- set value = dbt_nn._activations('@h', '@d', network.is_plain)[layer.activation].value -%}
     {%- set columns = {} -%}
     {%- for unit in layer.outputs -%}
         {%- do columns.update({unit: value | replace('@h', layer.linear[loop.index0])}) -%}
@@ -137,7 +137,7 @@
    dscores·w2ᵀ is dscores_1 * (w2_01 - w2_00), and the second factor is left to _finished_sums. #}
 {%- macro _unit_slopes(network, layer) -%}
     {%- set next = network.layers[layer.number] -%}
-    {%- set slope_of = dbt_nn._activations('@h', '@d')[network.activation].slope -%}
+    {%- set slope_of = dbt_nn._activations('@h', '@d')[layer.activation].slope -%}
     {%- set columns = {} -%}
     {%- for unit in layer.outputs -%}
         {%- set slope = slope_of | replace('@h', layer.linear[loop.index0]) | replace('@d', unit) -%}
@@ -213,7 +213,7 @@
                 {%- set opposite = network.opposites.get(parameter) -%}
                 {%- set sum = '-batch.sum_' ~ opposite if opposite else 'batch.sum_' ~ parameter -%}
                 {%- do columns.update({
-                    'd' ~ parameter: sum ~ ' / batch.num_read' ~ ('' if is_bias else dbt_nn._penalty_slope(network.l2_reg, parameter))
+                    'd' ~ parameter: sum ~ ' / batch.num_read' ~ ('' if is_bias else dbt_nn._penalty_slope(network, parameter))
                 }) -%}
             {%- endfor -%}
         {%- endfor -%}
@@ -224,7 +224,7 @@
 {# What the optimiser keeps of each parameter for the next iteration, as the columns `next_velocity_w_00`, …; nothing of most. #}
 {%- macro _next_moments(network) -%}
     {%- set columns = {} -%}
-    {%- for moment, next in dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].moments.items() -%}
+    {%- for moment, next in dbt_nn._optimizer(network).moments.items() -%}
         {%- for parameter in network.parameters -%}
             {%- do columns.update({'next_' ~ moment ~ '_' ~ parameter: next | replace('@', parameter)}) -%}
         {%- endfor -%}
@@ -234,7 +234,7 @@
 
 {# param -= learning_rate * dparam, or what else the optimiser makes of it: the parameters and moments of the next row. #}
 {%- macro _updated(network) -%}
-    {%- set value = dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].value -%}
+    {%- set value = dbt_nn._optimizer(network).value -%}
     {%- set columns = {} -%}
     {%- for parameter in network.parameters -%}
         {%- do columns.update({parameter: value | replace('@', parameter)}) -%}

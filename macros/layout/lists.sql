@@ -115,14 +115,24 @@
     {%- if layer.number == 1 and network.lookups -%}
         {{ return(dbt_nn._sum_with_categories(network, inputs, unit)) }}
     {%- endif -%}
-    {{ return(dbt_nn._dot_product(inputs, unit)) }}
+    {{ return(dbt_nn._dot_product(dbt_nn._inputs_of(network, layer, inputs), unit)) }}
+{%- endmacro -%}
+
+{# The `inputs` that a layer reads of an example, and 1, without the sums that the layer before may keep after them (_outputs_of). #}
+{%- macro _inputs_of(network, layer, inputs) -%}
+    {%- set keeps_sums = layer.number > 1 and network.layers[layer.number - 2].keeps_sums -%}
+    {{ return(dbt_nn._slice(inputs, 1, layer.inputs | length + 1) if keeps_sums else inputs) }}
 {%- endmacro -%}
 
 {# d = activation(x·w + b) of all units of a hidden layer, for one example: `inputs` is the list of its inputs and 1, for the bias. So is
-   what this gives for the next layer. #}
+   what this gives for the next layer; if the activation's slope needs them, the sums come after it. #}
 {%- macro _outputs_of(network, layer, inputs) -%}
-    {%- set value = dbt_nn._activations('h', 'd')[network.activation].value -%}
+    {%- set value = dbt_nn._activations('h', 'd')[layer.activation].value -%}
     {%- set sum = dbt_nn._weighted_sum(network, layer, inputs, dbt_nn._unboxed('unit')) -%}
+    {%- if layer.keeps_sums -%}
+        {%- set outputs = dbt_nn._appended(dbt_nn._list_map('linear', 'h', value), '1.0') -%}
+        {{ return(dbt_nn._let({'linear': dbt_nn._list_map(layer.units, 'unit', sum)}, dbt_nn._concatenated([outputs, 'linear']))) }}
+    {%- endif -%}
     {{ return(dbt_nn._appended(dbt_nn._list_map(layer.units, 'unit', dbt_nn._let({'h': sum}, value)), '1.0')) }}
 {%- endmacro -%}
 
@@ -187,7 +197,8 @@
    the layer after it, of two classes one number. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
 {%- macro _slope_of_unit(network, layer, outputs, slopes) -%}
     {%- set next = network.layers[layer.number] -%}
-    {%- set slope = dbt_nn._activations('h', dbt_nn._at(outputs, 'unit'))[network.activation].slope -%}
+    {%- set sum = dbt_nn._at(outputs, 'unit + ' ~ (layer.outputs | length + 1)) -%}
+    {%- set slope = dbt_nn._activations(sum, dbt_nn._at(outputs, 'unit'))[layer.activation].slope -%}
     {%- if network.sums_first -%}
         {{ return(slope ~ ' * ' ~ slopes) }}
     {%- elif next.is_last and network.has_margin -%}
@@ -279,7 +290,7 @@
         {%- set gradient = sum ~ ' / batch.num_read' -%}
         {%- set weight = 'case when mod(place, ' ~ length ~ ') <> 0 then ' ~ dbt_nn._at('batch.' ~ layer.column, 'place') ~ ' else 0.0 end' -%}
         {%- do columns.update({'d' ~ layer.column: dbt_nn._list_map(
-            dbt_nn._places('batch.' ~ layer.column), 'place', gradient ~ dbt_nn._penalty_slope(network.l2_reg, weight)
+            dbt_nn._places('batch.' ~ layer.column), 'place', gradient ~ dbt_nn._penalty_slope(network, weight)
         )}) -%}
         {%- set before.sums = before.sums + layer.size -%}
     {%- endfor -%}
@@ -287,26 +298,26 @@
     {{ return(columns) }}
 {%- endmacro -%}
 
-{# The sum of all squared weights, without the biases, which come after each unit's weights. #}
-{%- macro _squares_of_lists(network) -%}
-    {%- set squares = [] -%}
+{# The sum of a `formula` of a weight, `@`, without the biases, which come after each unit's weights. #}
+{%- macro _sum_over_lists(network, formula) -%}
+    {%- set sums = [] -%}
     {%- for layer in network.layers -%}
         {%- set weight = dbt_nn._at(layer.column, 'place') -%}
-        {%- do squares.append(dbt_nn._list_sum(dbt_nn._list_map(
+        {%- do sums.append(dbt_nn._list_sum(dbt_nn._list_map(
             dbt_nn._places(layer.column), 'place',
-            'case when mod(place, ' ~ (layer.inputs | length + 1) ~ ') <> 0 then ' ~ weight ~ ' * ' ~ weight ~ ' else 0.0 end'
+            'case when mod(place, ' ~ (layer.inputs | length + 1) ~ ') <> 0 then ' ~ formula | replace('@', weight) ~ ' else 0.0 end'
         ))) -%}
     {%- endfor -%}
     {%- for lookup in network.lookups -%}
-        {%- do squares.append(dbt_nn._list_sum(dbt_nn._list_map(lookup.column, 'weight', 'weight * weight'))) -%}
+        {%- do sums.append(dbt_nn._list_sum(dbt_nn._list_map(lookup.column, 'weight', formula | replace('@', 'weight')))) -%}
     {%- endfor -%}
-    {{ return(dbt_nn._sum_of(squares)) }}
+    {{ return(dbt_nn._sum_of(sums)) }}
 {%- endmacro -%}
 
 {# What the optimiser makes of the layers, lists of the same length: the `next_…` moments, or the parameters and moments of the next row. #}
 {%- macro _next_moments_of_lists(network) -%}
     {%- set columns = {} -%}
-    {%- for moment, next in dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].moments.items() -%}
+    {%- for moment, next in dbt_nn._optimizer(network).moments.items() -%}
         {%- for list in network.lists -%}
             {%- do columns.update({'next_' ~ moment ~ '_' ~ list.column: dbt_nn._list_of_formula(list, next)}) -%}
         {%- endfor -%}
@@ -315,7 +326,7 @@
 {%- endmacro -%}
 
 {%- macro _updated_lists(network) -%}
-    {%- set value = dbt_nn._optimizers(network, '@', 'd@')[network.optimizer].value -%}
+    {%- set value = dbt_nn._optimizer(network).value -%}
     {%- set columns = {} -%}
     {%- for list in network.lists -%}
         {%- do columns.update({list.column: dbt_nn._list_of_formula(list, value)}) -%}

@@ -100,7 +100,7 @@ sums_of_{{ lookup.categories }} as (
         {%- endif -%}
         {%- do columns.update({'d' ~ lookup.column: dbt_nn._list_map(
             dbt_nn._places('batch.' ~ lookup.column), 'place',
-            sum ~ ' / batch.num_read' ~ dbt_nn._penalty_slope(network.l2_reg, 'batch.' ~ lookup.column ~ '[place]')
+            sum ~ ' / batch.num_read' ~ dbt_nn._penalty_slope(network, 'batch.' ~ lookup.column ~ '[place]')
         )}) -%}
     {%- endfor -%}
     {{ return(columns) }}

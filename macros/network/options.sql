@@ -44,18 +44,54 @@
             'elsewhere': 'imputer nullable fill_nulls missing missing_values add_indicator',
         },
         'activation': {
-            'default': 'relu', 'kind': 'choice', 'values': dbt_nn._activations().keys() | list, 'kept': 'always',
+            'default': 'relu', 'kind': 'choice_or_list', 'of_each': 'hidden_units', 'values': dbt_nn._activations().keys() | list, 'kept': 'always',
             'elsewhere': 'activation_fn activation_function hidden_activation nonlinearity',
         },
         'learning_rate': {
-            'default': 0.1, 'kind': 'number', 'above': 0, 'kept': 'never',
-            'advice': 'Start with 0.1, the default; the post of 2018 trains with 2.0.',
-            'elsewhere': 'learn_rate learning_rate_init lr eta step_size',
+            'default': none, 'kind': 'number', 'above': 0, 'kept': 'never',
+            'advice': 'Leave it out for 0.1, or 0.01 with an optimizer that rescales the gradients; the post of 2018 trains with 2.0.',
+            'elsewhere': 'learn_rate learning_rate_init lr eta',
+        },
+        'learning_rate_schedule': {
+            'default': 'constant', 'kind': 'choice', 'values': dbt_nn._schedules().keys() | list, 'kept': 'never',
+            'elsewhere': 'lr_scheduler scheduler learning_rate_decay decay learn_rate_strategy lr_scheduler_type',
+        },
+        'decay_iterations': {
+            'default': 1000, 'kind': 'whole_number', 'from': 1, 'kept': 'never',
+            'goes_with': {'learning_rate_schedule': ['step', 'exponential', 'cosine']},
+            'advice': 'It is the number of iterations in which the rate falls once, or with cosine to 0.',
+            'elsewhere': 'decay_steps step_size t_max',
+        },
+        'decay_rate': {
+            'default': 0.5, 'kind': 'number', 'above': 0, 'below': 1, 'kept': 'never',
+            'goes_with': {'learning_rate_schedule': ['step', 'exponential']},
+            'advice': 'Leave it out for 0.5: the rate is halved every `decay_iterations`.',
+            'elsewhere': 'lr_decay learning_rate_decay_rate',
+        },
+        'power_t': {
+            'default': 0.5, 'kind': 'number', 'from': 0, 'kept': 'never', 'goes_with': {'learning_rate_schedule': ['inverse_scaling']},
+            'advice': 'Leave it out for 0.5: the rate is divided by the root of the iteration.',
+            'elsewhere': 'lr_power',
+        },
+        'warmup_iterations': {
+            'default': 0, 'kind': 'whole_number', 'from': 0, 'kept': 'never',
+            'advice': '0 means that the first iteration has the whole learning rate.',
+            'elsewhere': 'warmup warmup_steps num_warmup_steps warmup_ratio warmup_epochs',
+        },
+        'clip_norm': {
+            'default': none, 'kind': 'number', 'above': 0, 'kept': 'never',
+            'advice': 'Leave it out to take gradients as they are.',
+            'elsewhere': 'clipnorm global_clipnorm gradient_clipping max_grad_norm gradient_clip_val clip_grad_norm',
+        },
+        'l1_reg': {
+            'default': 0.0, 'kind': 'number', 'from': 0, 'kept': 'never',
+            'advice': '0 means no penalty.',
+            'elsewhere': 'l1 reg_alpha l1_regularization',
         },
         'l2_reg': {
             'default': 0.0, 'kind': 'number', 'from': 0, 'kept': 'never',
             'advice': '0 means no penalty; the post of 2018 has 0.001.',
-            'elsewhere': 'l2 alpha reg weight_decay penalty reg_lambda lambda l2_regularization kernel_regularizer',
+            'elsewhere': 'l2 alpha reg penalty reg_lambda lambda l2_regularization kernel_regularizer',
         },
         'seed': {
             'default': 0, 'kind': 'whole_number', 'kept': 'always',
@@ -71,13 +107,38 @@
             'elsewhere': 'weights initial_weights coefs_init intercept_init',
         },
         'optimizer': {
-            'default': 'sgd', 'kind': 'choice', 'values': dbt_nn._optimizers({}).keys() | list, 'kept': 'where_used',
+            'default': 'sgd', 'kind': 'choice', 'values': dbt_nn._optimizers().keys() | list, 'kept': 'where_used',
             'elsewhere': 'solver optim',
         },
         'momentum': {
-            'default': 0.9, 'kind': 'number', 'from': 0, 'below': 1, 'kept': 'never', 'goes_with': {'optimizer': ['momentum']},
+            'default': 0.9, 'kind': 'number', 'from': 0, 'below': 1, 'kept': 'never', 'goes_with': {'optimizer': ['momentum', 'nesterov']},
             'advice': 'Leave it out for 0.9; with 0 it is sgd.',
             'elsewhere': '',
+        },
+        'beta_1': {
+            'default': 0.9, 'kind': 'number', 'from': 0, 'below': 1, 'kept': 'never', 'goes_with': {'optimizer': ['adam', 'adamw']},
+            'advice': 'Leave it out for 0.9.',
+            'elsewhere': 'beta1 betas',
+        },
+        'beta_2': {
+            'default': 0.999, 'kind': 'number', 'from': 0, 'below': 1, 'kept': 'never', 'goes_with': {'optimizer': ['adam', 'adamw']},
+            'advice': 'Leave it out for 0.999.',
+            'elsewhere': 'beta2',
+        },
+        'rho': {
+            'default': 0.9, 'kind': 'number', 'from': 0, 'below': 1, 'kept': 'never', 'goes_with': {'optimizer': ['rmsprop']},
+            'advice': 'Leave it out for 0.9.',
+            'elsewhere': '',
+        },
+        'epsilon': {
+            'default': 1e-8, 'kind': 'number', 'above': 0, 'kept': 'never', 'goes_with': {'optimizer': ['adam', 'adamw', 'rmsprop', 'adagrad']},
+            'advice': 'Leave it out for 1.0e-8.',
+            'elsewhere': 'eps',
+        },
+        'weight_decay': {
+            'default': 0.01, 'kind': 'number', 'from': 0, 'kept': 'never', 'goes_with': {'optimizer': ['adamw']},
+            'advice': 'Leave it out for 0.01; `l2_reg` is a penalty that any optimizer takes.',
+            'elsewhere': 'decoupled_weight_decay',
         },
         'batch_size': {
             'default': none, 'kind': 'whole_number', 'from': 1, 'kept': 'never',
@@ -147,10 +208,13 @@
         {%- do dbt_nn._check_categories(name, option, value, description) -%}
     {%- elif option.kind == 'flag_or_features' -%}
         {%- do dbt_nn._check_flag_or_features(name, option, value, description) -%}
-    {%- elif option.kind == 'choice' -%}
-        {%- if value not in option['values'] -%}
+    {%- elif option.kind in ['choice', 'choice_or_list'] -%}
+        {%- set is_list = option.kind == 'choice_or_list' and value is sequence and value is not string -%}
+        {%- set chosen = value if is_list else [value] -%}
+        {%- if chosen | reject('in', option['values']) | list or (is_list and chosen | length != description[option.of_each] | length) -%}
             {%- do dbt_nn._refuse(
-                name, 'one of ' ~ option['values'] | join(', '), value, 'Leave it out for ' ~ option.default ~ '.'
+                name, 'one of ' ~ option['values'] | join(', ') ~ (', or a list of one for each of `' ~ option.of_each ~ '`' if 'of_each' in option else ''),
+                value, 'Leave it out for ' ~ option.default ~ '.'
             ) -%}
         {%- endif -%}
     {%- elif option.kind == 'number' -%}

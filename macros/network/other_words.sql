@@ -33,13 +33,14 @@
         },
         'remark': {
             'This version has nothing like it: leave it out.': 'class_weight class_weights auto_class_weights sample_weight'
-                ~ ' scale_pos_weight nesterov nesterovs_momentum beta_1 beta_2 betas epsilon eps amsgrad rho dampening dropout'
+                ~ ' scale_pos_weight amsgrad dampening dropout'
                 ~ ' dropout_rate early_stop early_stopping early_stopping_rounds n_iter_no_change min_rel_progress patience'
-                ~ ' validation_fraction tol callbacks power_t learning_rate_schedule lr_scheduler scheduler decay learn_rate_strategy'
-                ~ ' ls_init_learn_rate optimize_strategy batch_norm batch_normalization clipnorm gradient_clipping max_grad_norm l1_reg l1'
-                ~ ' l1_ratio reg_alpha gamma max_depth min_child_weight subsample colsample_bytree tree_method booster num_trials'
+                ~ ' validation_fraction tol callbacks'
+                ~ ' ls_init_learn_rate optimize_strategy batch_norm batch_normalization'
+                ~ ' l1_ratio gamma max_depth min_child_weight subsample colsample_bytree tree_method booster num_trials'
                 ~ ' max_parallel_trials hparam_tuning_algorithm hparam_tuning_objectives calculate_p_values integrated_gradients_num_steps'
                 ~ ' kernel multi_class dual intercept_scaling tf_version device',
+            'Write `optimizer: nesterov`.': 'nesterov nesterovs_momentum',
             'The loss is always the mean cross-entropy, and `l2_reg` adds the penalty: leave it out.': 'loss loss_fn loss_function criterion',
             'Use `l2_reg`, its inverse: `l2_reg` is 1 / (C · number of rows).': 'c',
             'A network is a table: set `kms_key_name` in the config of its model.': 'kms_key_name',

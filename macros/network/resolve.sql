@@ -1,6 +1,7 @@
 {# The resolved description that all other macros take: `description`, checked and completed with the defaults, and
    - `inputs` and `lookups`: what it reads from its features, see _inputs and _lookups; `num_inputs`; `counts`, see _with_counts;
-   - `layers`, and the columns that hold the `parameters`: see _columns_of_parameters and _lists_of_parameters; `num_parameters`;
+   - `layers`, and the columns that hold the `parameters`: see _columns_of_parameters and _lists_of_parameters; `num_parameters`; a hidden
+     layer has its `activation`, and `keeps_sums` where that needs the sums for its slope;
    - `schema`: the columns of its rows, see _schema; of these `moments` and `learned` by name, and `learned_texts`;
    - `has_margin`: whether the slopes of two scores differ only in sign, so that their margin is all that counts;
    - `opposites`: if so, and if each parameter is a column, maps each parameter of the first score to that of the second, whose
@@ -17,6 +18,9 @@
     {%- for name, option in options.items() -%}
         {%- do network.update({name: description.get(name, option.default)}) -%}
     {%- endfor -%}
+    {%- if network.learning_rate is none -%}
+        {%- do network.update({'learning_rate': dbt_nn._optimizers()[network.optimizer].learning_rate}) -%}
+    {%- endif -%}
 
     {%- do network.update({'counts': {}}) -%}
     {%- do network.update(dbt_nn._sizes(network)) -%}
@@ -42,6 +46,10 @@
     {%- set network = dict(network, layout=layout) -%}
     {%- do network.update({'inputs': dbt_nn._inputs(network), 'lookups': dbt_nn._lookups(network)}) -%}
     {%- do network.update(dbt_nn._lists_of_parameters(network) if layout == 'lists' else dbt_nn._columns_of_parameters(dbt_nn._widths(network))) -%}
+    {%- for layer in network.layers[:-1] -%}
+        {%- set activation = network.activation if network.activation is string else network.activation[loop.index0] -%}
+        {%- do layer.update({'activation': activation, 'keeps_sums': dbt_nn._activations()[activation].get('needs_sum', false)}) -%}
+    {%- endfor -%}
     {%- set has_margin = dbt_nn._head(network).is_antisymmetric -%}
     {%- set opposites = {} -%}
     {%- if has_margin and layout == 'columns' -%}
@@ -53,7 +61,7 @@
         'has_margin': has_margin,
         'opposites': opposites,
         'sums_first': has_margin and network.layers | length == 2 and not network.lookups
-            and dbt_nn._activations()[network.activation].is_homogeneous,
+            and dbt_nn._activations()[network.layers[0].activation].get('is_homogeneous', false),
         'schema': dbt_nn._schema(network),
     }) -%}
     {%- do network.update({

@@ -16,7 +16,7 @@
     {%- for parameter in network.parameters -%}
         {%- do schema.append({'name': parameter, 'role': 'parameter', 'type': parameter_type}) -%}
     {%- endfor -%}
-    {%- for moment in dbt_nn._optimizers(network)[network.optimizer].moments -%}
+    {%- for moment in dbt_nn._optimizers()[network.optimizer].moments -%}
         {%- for parameter in network.parameters -%}
             {%- do schema.append({'name': moment ~ '_' ~ parameter, 'role': 'moment', 'type': parameter_type, 'of': parameter}) -%}
         {%- endfor -%}

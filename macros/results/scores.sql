@@ -68,7 +68,7 @@ measures as (
         totals.num_complete,
         totals.num_labelled,
         totals.accuracy,
-        totals.mean_loss{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }} as batch_loss
+        totals.mean_loss{{ dbt_nn._penalty_of_weights(network) }} as batch_loss
     from state
     left join totals on state.iteration = totals.iteration
 

@@ -47,7 +47,7 @@ products as (
 {%- macro _products_of_row(network) -%}
     {%- set products = [] -%}
     {%- for layer in network.layers -%}
-        {%- set slopes, inputs = 'slopes_' ~ layer.number, 'd' ~ loop.index0 -%}
+        {%- set slopes, inputs = 'slopes_' ~ layer.number, dbt_nn._inputs_of(network, layer, 'd' ~ loop.index0) -%}
         {%- if not (layer.is_last and network.has_margin) -%}
             {%- do products.append(dbt_nn._outer_product(slopes, inputs)) -%}
         {%- elif network.sums_first -%}

@@ -1,4 +1,6 @@
 {% macro update_parameters(network, carried=none) %}
+    {%- set factors = dbt_nn._optimizer(network).factors -%}
+    {%- set source = 'factors' if factors else 'checks' -%}
     {%- set moments = dbt_nn._next_moments_of_lists(network) if network.layout == 'lists' else dbt_nn._next_moments(network) -%}
 checks as (
 
@@ -9,9 +11,15 @@ checks as (
 
 ),
 
+    {%- if factors %}
+
+{{ dbt_nn._extended('factors', factors, 'checks') }},
+
+    {%- endif %}
+
     {%- if moments %}
 
-{{ dbt_nn._extended('moments', moments, 'checks') }},
+{{ dbt_nn._extended('moments', moments, source) }},
 
     {%- endif %}
 
@@ -27,7 +35,7 @@ update as (
         batch_loss as loss,
         batch_accuracy as accuracy,
         num_checked as num_examples,
-        cast({{ dbt_nn._number(network.learning_rate) }} as {{ dbt_nn._double_type() }}) as learning_rate,
+        cast({{ dbt_nn._rate(network) }} as {{ dbt_nn._double_type() }}) as learning_rate,
         {%- for name, value in (dbt_nn._updated_lists(network) if network.layout == 'lists' else dbt_nn._updated(network)).items() %}
         {{ value }} as {{ name }},
         {%- endfor %}
@@ -35,7 +43,7 @@ update as (
         {{ name }},
         {%- endfor %}
         description
-    from {{ 'moments' if moments else 'checks' }}
+    from {{ 'moments' if moments else source }}
 
 )
 {%- endmacro %}

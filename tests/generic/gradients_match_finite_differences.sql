@@ -104,7 +104,7 @@ losses as (
     select
         moved,
         direction,
-        avg(example_loss{{ dbt_nn._penalty(description.l2_reg, dbt_nn._squares_of_weights(description)) }}) as mean_loss
+        avg(example_loss{{ dbt_nn._penalty_of_weights(description) }}) as mean_loss
     from loss
     group by moved, direction
 

@@ -14,11 +14,41 @@ import numpy as np
 
 Layers = list[tuple[np.ndarray, np.ndarray]]
 
+SELU_SCALE, SELU_ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
+
+
+def gelu_tanh(h: np.ndarray) -> np.ndarray:
+    """The hyperbolic tangent in the approximation of GELU."""
+    return np.tanh(np.sqrt(2 / np.pi) * (h + 0.044715 * h**3))
+
+
 # Of each activation its value for the sums of a layer's units, and its slope there, from the sums alone.
 ACTIVATIONS = {
     "relu": (lambda h: np.maximum(h, 0), lambda h: (h > 0).astype(float)),
+    "relu6": (lambda h: np.clip(h, 0, 6), lambda h: ((h > 0) & (h < 6)).astype(float)),
+    "leaky_relu": (lambda h: np.where(h > 0, h, 0.01 * h), lambda h: np.where(h > 0, 1, 0.01)),
+    "elu": (lambda h: np.where(h > 0, h, np.expm1(np.minimum(h, 0))), lambda h: np.exp(np.minimum(h, 0))),
+    "selu": (
+        lambda h: SELU_SCALE * np.where(h > 0, h, SELU_ALPHA * np.expm1(np.minimum(h, 0))),
+        lambda h: SELU_SCALE * np.where(h > 0, 1, SELU_ALPHA * np.exp(np.minimum(h, 0))),
+    ),
+    "gelu": (
+        lambda h: 0.5 * h * (1 + gelu_tanh(h)),
+        lambda h: (
+            0.5 * (1 + gelu_tanh(h))
+            + 0.5 * h * (1 - gelu_tanh(h) ** 2) * np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * h**2)
+        ),
+    ),
     "tanh": (np.tanh, lambda h: 1 - np.tanh(h) ** 2),
+    "sigmoid": (lambda h: 1 / (1 + np.exp(-h)), lambda h: np.exp(-h) / (1 + np.exp(-h)) ** 2),
+    "softplus": (lambda h: np.logaddexp(0, h), lambda h: 1 / (1 + np.exp(-h))),
+    "identity": (lambda h: h, np.ones_like),
 }
+
+
+def activations_of(activation: str | list[str], hidden: int) -> list[str]:
+    """One for each hidden layer."""
+    return [activation] * hidden if isinstance(activation, str) else activation
 
 
 def with_momentum(w, dw, moments, options):
@@ -27,12 +57,98 @@ def with_momentum(w, dw, moments, options):
     return w + velocity, [velocity]
 
 
-# Of each optimiser the next parameter and moments, from the parameter, its gradient, its moments (zeros at first) and
-# the options of the network.
+def with_nesterov(w, dw, moments, options):
+    """The parameter follows the velocity, one step further."""
+    velocity = options["momentum"] * moments[0] - options["learning_rate"] * dw
+    return w + options["momentum"] * velocity - options["learning_rate"] * dw, [velocity]
+
+
+def with_rmsprop(w, dw, moments, options):
+    """The gradient is divided by the root of the mean of its squares."""
+    mean_square = options["rho"] * moments[0] + (1 - options["rho"]) * dw**2
+    return w - options["learning_rate"] * dw / (np.sqrt(mean_square) + options["epsilon"]), [mean_square]
+
+
+def with_adagrad(w, dw, moments, options):
+    """The gradient is divided by the root of the sum of its squares."""
+    squares = moments[0] + dw**2
+    return w - options["learning_rate"] * dw / (np.sqrt(squares) + options["epsilon"]), [squares]
+
+
+def with_adam(w, dw, moments, options):
+    """Moving averages of the gradient and its square, without their start at 0."""
+    first = options["beta_1"] * moments[0] + (1 - options["beta_1"]) * dw
+    second = options["beta_2"] * moments[1] + (1 - options["beta_2"]) * dw**2
+    means = first / (1 - options["beta_1"] ** options["iteration"])
+    mean_squares = second / (1 - options["beta_2"] ** options["iteration"])
+    return w - options["learning_rate"] * means / (np.sqrt(mean_squares) + options["epsilon"]), [first, second]
+
+
+def with_adamw(w, dw, moments, options):
+    """Adam, and a share of the parameter is taken from it."""
+    updated, kept = with_adam(w, dw, moments, options)
+    return updated - options["learning_rate"] * options["weight_decay"] * w, kept
+
+
+def with_ftrl(w, dw, moments, options):
+    """Follow the leader that the gradients so far, a proximal term and the absolute value regularise."""
+    squares = moments[0] + dw**2
+    linear = moments[1] + dw - (np.sqrt(squares) - np.sqrt(moments[0])) / options["learning_rate"] * w
+    shrunk = np.sign(linear) * np.maximum(np.abs(linear) - options["l1_reg"], 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        leader = -shrunk * options["learning_rate"] / np.sqrt(squares)
+    return np.where(squares == 0, w, leader), [squares, linear]
+
+
+def with_rprop(w, dw, moments, options):
+    """Strides that grow while the sign of the gradient stays, and shrink, without a step, where it turns."""
+    stride = np.where(moments[0] == 0, options["learning_rate"], moments[0])
+    agreement = np.sign(moments[1]) * np.sign(dw)
+    stride = np.where(agreement > 0, np.minimum(stride * 1.2, 50), stride)
+    stride = np.where(agreement < 0, np.maximum(stride * 0.5, 1e-6), stride)
+    slope = np.where(agreement < 0, 0, dw)
+    return w - np.sign(slope) * stride, [stride, slope]
+
+
+# Of each optimiser the names of its moments, and the next parameter and moments, from the parameter, its gradient, its
+# moments (zeros at first) and the options of the network; `iteration` is the number of the iteration.
 OPTIMIZERS = {
-    "sgd": ([], lambda w, dw, moments, options: (w - options["learning_rate"] * dw, [])),
-    "momentum": (["velocity"], with_momentum),
+    "sgd": ((), lambda w, dw, moments, options: (w - options["learning_rate"] * dw, [])),
+    "momentum": (("velocity",), with_momentum),
+    "nesterov": (("velocity",), with_nesterov),
+    "rmsprop": (("mean_square",), with_rmsprop),
+    "adagrad": (("squares",), with_adagrad),
+    "adam": (("first_moment", "second_moment"), with_adam),
+    "adamw": (("first_moment", "second_moment"), with_adamw),
+    "ftrl": (("squares", "linear"), with_ftrl),
+    "rprop": (("stride", "slope"), with_rprop),
 }
+
+
+def scheduled(
+    schedule: str, rate: float, iteration: int, *, warmup=0, decay_iterations=1000, decay_rate=0.5, power_t=0.5
+):
+    """The learning rate of the iteration number `iteration`, from 1 on."""
+    if iteration <= warmup:
+        return rate * iteration / warmup
+    t = iteration - 1 - warmup
+    return (
+        rate
+        * {
+            "constant": lambda: 1.0,
+            "inverse_scaling": lambda: (t + 1) ** -power_t,
+            "step": lambda: decay_rate ** (t // decay_iterations),
+            "exponential": lambda: decay_rate ** (t / decay_iterations),
+            "cosine": lambda: 0.5 * (1 + math.cos(math.pi * min(t, decay_iterations) / decay_iterations)),
+        }[schedule]()
+    )
+
+
+def clipped(gradients: Layers, norm: float | None) -> Layers:
+    """Gradients, scaled down to the `norm` if theirs is larger."""
+    length = math.sqrt(sum(float(np.sum(tensor**2)) for layer in gradients for tensor in layer))
+    factor = 1.0 if norm is None or length <= norm else norm / length
+    return [tuple(factor * tensor for tensor in layer) for layer in gradients]
 
 
 def column_names(layers: Layers) -> list[tuple[list[list[str]], list[str]]]:
@@ -142,12 +258,16 @@ def initial_layers(widths: list[int], seed: int, initialization: str = "post") -
     return layers
 
 
-def forward(layers: Layers, x: np.ndarray, activation: str = "relu") -> tuple[list[np.ndarray], list[np.ndarray]]:
+def forward(
+    layers: Layers, x: np.ndarray, activation: str | list[str] = "relu"
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """The sums of every layer's units for the rows of `x`, the scores last; and what every layer reads, `x` first."""
     sums, inputs = [], [x]
-    for weights, biases in layers:
+    for (weights, biases), between in zip(
+        layers, [*activations_of(activation, len(layers) - 1), "identity"], strict=True
+    ):
         sums.append(inputs[-1] @ weights + biases)
-        inputs.append(ACTIVATIONS[activation][0](sums[-1]))
+        inputs.append(ACTIVATIONS[between][0](sums[-1]))
     return sums, inputs[:-1]
 
 
@@ -165,14 +285,21 @@ def probabilities(layers: Layers, x: np.ndarray, activation: str = "relu") -> np
 
 
 def step(
-    layers: Layers, x: np.ndarray, labels: np.ndarray, l2_reg: float, activation: str = "relu"
+    layers: Layers,
+    x: np.ndarray,
+    labels: np.ndarray,
+    l2_reg: float,
+    activation: str | list[str] = "relu",
+    l1_reg: float = 0.0,
 ) -> tuple[float, float, Layers]:
     """The loss, the accuracy and the gradients of `layers` on `x` and `labels`, the numbers of the classes."""
     sums, inputs = forward(layers, x, activation)
     scores, rows = sums[-1], np.arange(len(x))
     largest = scores.max(axis=1)
     log_sums = largest + np.log(np.exp(scores - largest[:, None]).sum(axis=1))
-    loss = np.mean(log_sums - scores[rows, labels]) + 0.5 * l2_reg * sum(np.sum(weights**2) for weights, _ in layers)
+    loss = np.mean(log_sums - scores[rows, labels]) + sum(
+        0.5 * l2_reg * np.sum(weights**2) + l1_reg * np.sum(np.abs(weights)) for weights, _ in layers
+    )
     accuracy = np.mean(scores.argmax(axis=1) == labels)
 
     slopes = np.exp(scores - log_sums[:, None])
@@ -181,9 +308,11 @@ def step(
     gradients = []
     for number in reversed(range(len(layers))):
         weights = layers[number][0]
-        gradients.insert(0, (inputs[number].T @ slopes + l2_reg * weights, slopes.sum(axis=0)))
+        penalty = l2_reg * weights + l1_reg * np.sign(weights)
+        gradients.insert(0, (inputs[number].T @ slopes + penalty, slopes.sum(axis=0)))
         if number > 0:
-            slopes = slopes @ weights.T * ACTIVATIONS[activation][1](sums[number - 1])
+            between = activations_of(activation, len(layers) - 1)[number - 1]
+            slopes = slopes @ weights.T * ACTIVATIONS[between][1](sums[number - 1])
     return float(loss), float(accuracy), gradients
 
 
@@ -264,21 +393,32 @@ def train(
     learning_rate: float,
     l2_reg: float,
     *,
-    activation: str = "relu",
+    activation: str | list[str] = "relu",
     optimizer: str = "sgd",
+    l1_reg: float = 0.0,
+    clip_norm: float | None = None,
+    schedule: dict | None = None,
     **options,
 ) -> list[dict]:
-    """The rows of iterations 0 to `iterations`: iteration, loss, accuracy, and every parameter and moment by column."""
+    """The rows of iterations 0 to `iterations`: iteration, loss, accuracy, and every parameter and moment by column.
+
+    `schedule` has the arguments of `scheduled`. FTRL has `l1_reg` in its update.
+    """
     names, update = OPTIMIZERS[optimizer]
     moments = [[(np.zeros_like(weights), np.zeros_like(biases)) for weights, biases in layers] for _ in names]
     history = []
     for iteration in range(iterations + 1):
         row = {"iteration": iteration, "loss": None, "accuracy": None}
         if iteration > 0:
-            row["loss"], row["accuracy"], gradients = step(layers, x, labels, l2_reg, activation)
+            penalty = 0.0 if optimizer == "ftrl" else l1_reg
+            row["loss"], row["accuracy"], gradients = step(layers, x, labels, l2_reg, activation, penalty)
+            gradients = clipped(gradients, clip_norm)
+            rate = scheduled(rate=learning_rate, iteration=iteration, **(schedule or {"schedule": "constant"}))
+            row["learning_rate"] = rate
+            given = {"learning_rate": rate, "l1_reg": l1_reg, "iteration": iteration} | options
             updated = [
                 [
-                    update(tensor, slope, before, {"learning_rate": learning_rate} | options)
+                    update(tensor, slope, before, given)
                     for tensor, slope, *before in zip(layer, slopes, *kept, strict=True)
                 ]
                 for layer, slopes, *kept in zip(layers, gradients, *moments, strict=True)

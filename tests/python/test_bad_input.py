@@ -27,7 +27,9 @@ WRITE_CLASSES = ". List every value of the label, as in [0, 1] or [cat, dog]."
 HIDDEN_UNITS = "`hidden_units` must be a list of positive whole numbers; received "
 WRITE_UNITS = ". Write one number for each hidden layer, or [] for none (softmax regression)."
 LEARNING_RATE = "`learning_rate` must be a number above 0; received "
-GIVE_RATE = ". Start with 0.1, the default; the post of 2018 trains with 2.0."
+GIVE_RATE = (
+    ". Leave it out for 0.1, or 0.01 with an optimizer that rescales the gradients; the post of 2018 trains with 2.0."
+)
 L2_REG = "`l2_reg` must be a number, 0 or above; received "
 GIVE_L2_REG = ". 0 means no penalty; the post of 2018 has 0.001."
 SEED = "`seed` must be a whole number; received "
@@ -36,10 +38,16 @@ INITIAL = "`initial_parameters` must be a mapping of parameter columns to number
 PARAMETERS = (
     ". The 12 parameters of this network are w_00, w_01, w_10, w_11, b_0, b_1, w2_00, w2_01, w2_10, w2_11, b2_0, b2_1."
 )
+ACTIVATION = (
+    "`activation` must be one of relu, relu6, leaky_relu, elu, selu, gelu, tanh, sigmoid, softplus, identity, or a list of "
+    "one for each of `hidden_units`; received "
+)
+OPTIMIZER = "`optimizer` must be one of sgd, momentum, nesterov, rmsprop, adagrad, adam, adamw, ftrl, rprop; received "
 OPTIONS = (
     "`network` must be a mapping with only the options features, label, classes, hidden_units, categories, "
-    "standardize, impute, activation, learning_rate, l2_reg, seed, initialization, initial_parameters, optimizer, "
-    "momentum, batch_size, task, layout; "
+    "standardize, impute, activation, learning_rate, learning_rate_schedule, decay_iterations, decay_rate, power_t, "
+    "warmup_iterations, clip_norm, l1_reg, l2_reg, seed, initialization, initial_parameters, optimizer, momentum, beta_1, "
+    "beta_2, rho, epsilon, weight_decay, batch_size, task, layout; "
     "received "
 )
 CATEGORIES = (
@@ -111,13 +119,42 @@ BAD_OPTIONS = [
     ("standardize", ["x3"], STANDARDIZE + "'x3'" + THE_FEATURES),
     ("impute", {"x1": 0}, IMPUTE + "{'x1': 0}. true means all of them."),
     ("impute", ["y"], IMPUTE + "'y'" + THE_FEATURES),
-    ("activation", "sine", "`activation` must be one of relu, tanh; received 'sine'. Leave it out for relu."),
+    ("activation", "sine", ACTIVATION + "'sine'. Leave it out for relu."),
+    ("activation", ["relu", "tanh"], ACTIVATION + "['relu', 'tanh']. Leave it out for relu."),
+    ("activation", ["swish"], ACTIVATION + "['swish']. Leave it out for relu."),
+    ("activation", [], ACTIVATION + "[]. Leave it out for relu."),
+    (
+        "learning_rate_schedule",
+        "linear",
+        "`learning_rate_schedule` must be one of constant, inverse_scaling, step, exponential, cosine; received 'linear'. "
+        "Leave it out for constant.",
+    ),
+    (
+        "decay_iterations",
+        500,
+        "`decay_iterations` must be left out unless `learning_rate_schedule` is step or exponential or cosine; received "
+        "500. Leave it out, or write `learning_rate_schedule: step`.",
+    ),
+    (
+        "warmup_iterations",
+        -1,
+        "`warmup_iterations` must be a whole number, 0 or above; received -1. 0 means that the first iteration has the "
+        "whole learning rate.",
+    ),
+    ("clip_norm", 0, "`clip_norm` must be a number above 0; received 0. Leave it out to take gradients as they are."),
+    ("l1_reg", -0.1, "`l1_reg` must be a number, 0 or above; received -0.1. 0 means no penalty."),
+    (
+        "beta_1",
+        0.8,
+        "`beta_1` must be left out unless `optimizer` is adam or adamw; received 0.8. Leave it out, or write "
+        "`optimizer: adam`.",
+    ),
     (
         "initialization",
         "zero",
         "`initialization` must be one of post, glorot, he; received 'zero'. Leave it out for post.",
     ),
-    ("optimizer", "lbfgs", "`optimizer` must be one of sgd, momentum; received 'lbfgs'. Leave it out for sgd."),
+    ("optimizer", "lbfgs", OPTIMIZER + "'lbfgs'. Leave it out for sgd."),
     (
         "momentum",
         1,
@@ -126,7 +163,7 @@ BAD_OPTIONS = [
     (
         "momentum",
         0.5,
-        "`momentum` must be left out unless `optimizer` is momentum; received 0.5. Leave it out, or write "
+        "`momentum` must be left out unless `optimizer` is momentum or nesterov; received 0.5. Leave it out, or write "
         "`optimizer: momentum`.",
     ),
     (
@@ -147,7 +184,6 @@ BAD_OPTIONS = [
     ("learning_rate", float("inf"), LEARNING_RATE + "inf" + GIVE_RATE),
     ("learning_rate", True, LEARNING_RATE + "True" + GIVE_RATE),
     ("learning_rate", [0.1], LEARNING_RATE + "[0.1]" + GIVE_RATE),
-    ("learning_rate", None, LEARNING_RATE + "nothing" + GIVE_RATE),
     ("l2_reg", -0.001, L2_REG + "-0.001" + GIVE_L2_REG),
     ("l2_reg", "none", L2_REG + "'none'" + GIVE_L2_REG),
     ("l2_reg", float("nan"), L2_REG + "nan" + GIVE_L2_REG),

@@ -464,7 +464,7 @@ def test_export_refuses_what_the_files_cannot_say(tmp_path, project, onnx):
         (empty, "categories of `sex` must be strings"),
     ):
         assert message in refusal(export_network.write_onnx, network, tmp_path / "x.onnx")
-    for option, legal in ("task", "classification"), ("activation", "relu or tanh"):
+    for option, legal in ("task", "classification"), ("activation", "relu or tanh or sigmoid"):
         network = side | {"description": description | {option: "other"}}
         message = refusal(export_network.check_kind, network)
         assert message.endswith(f"`{option}` of side must be {legal}; received 'other'.")

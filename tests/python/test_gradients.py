@@ -1,5 +1,6 @@
 """The gradients that back-propagation in SQL gives, on networks drawn at random, against PyTorch's automatic ones."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,13 +43,20 @@ class Case:
     x: np.ndarray
     labels: np.ndarray
     l2_reg: float = 0.0
-    activation: str = "relu"
+    activation: str | list[str] = "relu"
     layout: str = "columns"
+    l1_reg: float = 0.0
 
     @property
     def widths(self) -> list[int]:
         """The number of inputs, of each layer's units, and of classes."""
         return [len(self.features), *(len(biases) for _, biases in self.layers)]
+
+
+def activations(hidden: int) -> st.SearchStrategy:
+    """One for all hidden layers, or one for each."""
+    one = st.sampled_from(sorted(reference.ACTIVATIONS))
+    return one | st.lists(one, min_size=hidden, max_size=hidden) if hidden else one
 
 
 @st.composite
@@ -71,8 +79,9 @@ def cases(draw) -> Case:
         x=random.normal(size=(rows, widths[0])),
         labels=random.integers(0, len(classes), rows),
         l2_reg=draw(st.sampled_from([0.0, 0.001, 0.5])),
-        activation=draw(st.sampled_from(sorted(reference.ACTIVATIONS))),
+        activation=draw(activations(len(widths) - 2)),
         layout=draw(st.sampled_from(["columns", "lists"])),
+        l1_reg=draw(st.sampled_from([0.0, 0.01])),
     )
 
 
@@ -90,6 +99,7 @@ def select_from(project, cte: str, case: Case) -> list[dict]:
         "classes": case.classes,
         "hidden_units": case.widths[1:-1],
         "l2_reg": case.l2_reg,
+        "l1_reg": case.l1_reg,
         "activation": case.activation,
         "layout": case.layout,
     }
@@ -112,6 +122,19 @@ def torch():
     return pytest.importorskip("torch", reason="PyTorch is not installed: make install-reference")
 
 
+def in_torch(torch, activation: str) -> Callable:
+    """What PyTorch calls it."""
+    named = {
+        "relu6": torch.nn.functional.relu6,
+        "leaky_relu": torch.nn.functional.leaky_relu,
+        "elu": torch.nn.functional.elu,
+        "gelu": lambda h: torch.nn.functional.gelu(h, approximate="tanh"),
+        "softplus": torch.nn.functional.softplus,
+        "identity": lambda h: h,
+    }
+    return named.get(activation) or getattr(torch, activation)
+
+
 def gradients_of_pytorch(torch, case: Case) -> tuple[float, float, reference.Layers]:
     """The loss, the accuracy and the gradients that PyTorch gives, in float64."""
     parameters = [
@@ -119,11 +142,14 @@ def gradients_of_pytorch(torch, case: Case) -> tuple[float, float, reference.Lay
         for weights, biases in case.layers
     ]
     outputs, labels = torch.tensor(case.x), torch.tensor(case.labels)
-    for weights, biases in parameters[:-1]:
-        outputs = getattr(torch, case.activation)(outputs @ weights + biases)
+    between = reference.activations_of(case.activation, len(parameters) - 1)
+    for (weights, biases), activation in zip(parameters[:-1], between, strict=True):
+        outputs = in_torch(torch, activation)(outputs @ weights + biases)
     weights, biases = parameters[-1]
     scores = outputs @ weights + biases
-    penalty = 0.5 * case.l2_reg * sum((weights**2).sum() for weights, _ in parameters)
+    penalty = sum(
+        0.5 * case.l2_reg * (weights**2).sum() + case.l1_reg * weights.abs().sum() for weights, _ in parameters
+    )
     loss = torch.nn.functional.cross_entropy(scores, labels) + penalty
     loss.backward()
     accuracy = (scores.argmax(dim=1) == labels).double().mean()
@@ -154,9 +180,9 @@ def test_gradients_of_numpy_are_those_of_finite_differences(case):
             (weights + distance * d_weights, biases + distance * d_biases)
             for (weights, biases), (d_weights, d_biases) in zip(case.layers, direction, strict=True)
         ]
-        return reference.step(layers, case.x, case.labels, case.l2_reg, case.activation)[0]
+        return reference.step(layers, case.x, case.labels, case.l2_reg, case.activation, case.l1_reg)[0]
 
-    _, _, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg, case.activation)
+    _, _, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg, case.activation, case.l1_reg)
     slope = sum(
         np.sum(gradient * change)
         for gradient_pair, change_pair in zip(gradients, direction, strict=True)

@@ -19,6 +19,8 @@ NETWORKS = {
     "post": ([2], 2, "relu", "sgd"),
     "momentum": ([5], 2, "tanh", "momentum"),
     "three_classes": ([4, 3], 3, "relu", "sgd"),
+    "adam": ([4, 3], 3, ["gelu", "sigmoid"], "adam"),
+    "ftrl": ([5, 2], 2, ["elu", "gelu"], "ftrl"),
     "softmax_regression": ([], 3, "relu", "sgd"),
     "logistic_regression": ([], 2, "relu", "sgd"),
     "deep": ([4, 3, 12], 2, "tanh", "momentum"),

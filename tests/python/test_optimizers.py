@@ -1,37 +1,63 @@
-"""Every optimiser and every activation, in every form of training, against NumPy and PyTorch."""
+"""Every optimiser, schedule and activation, in every form of training, against NumPy and PyTorch."""
 
 import numpy as np
 import pytest
 import reference
+from test_gradients import in_torch
 from test_training import L2_REG, LEARNING_RATE, NETWORK, POINTS, SEED, WIDTHS, X, Y, check, points_project
 
 ITERATIONS = 40
-# What each optimiser reads besides the learning rate.
-OPTIONS = {"sgd": {}, "momentum": {"momentum": 0.8}}
-COMBINATIONS = [("relu", "sgd")]
-COMBINATIONS += [("relu", optimizer) for optimizer in sorted(reference.OPTIMIZERS) if optimizer != "sgd"]
-COMBINATIONS += [(activation, "sgd") for activation in sorted(reference.ACTIVATIONS) if activation != "relu"]
+# What each optimiser reads besides the learning rate, none of it the default.
+ADAM = {"beta_1": 0.85, "beta_2": 0.99, "epsilon": 1.0e-6}
+OPTIONS = {
+    "sgd": {},
+    "momentum": {"momentum": 0.8},
+    "nesterov": {"momentum": 0.8},
+    "rmsprop": {"rho": 0.95, "epsilon": 1.0e-6},
+    "adagrad": {"epsilon": 1.0e-6},
+    "adam": ADAM,
+    "adamw": ADAM | {"weight_decay": 0.05},
+    "ftrl": {"l1_reg": 0.002},
+    "rprop": {},
+}
+# Smaller steps for those that rescale the gradients.
+RATES = dict.fromkeys(OPTIONS, 0.02) | dict.fromkeys(["sgd", "momentum", "nesterov"], LEARNING_RATE)
+QUICK = [("relu", "sgd"), ("relu", "momentum"), ("relu", "adam"), ("tanh", "sgd")]
+SLOW = [("relu", optimizer) for optimizer in sorted(reference.OPTIMIZERS)]
+SLOW += [(activation, "sgd") for activation in sorted(reference.ACTIVATIONS)]
+COMBINATIONS = QUICK + [pytest.param(*pair, marks=pytest.mark.slow) for pair in SLOW if pair not in QUICK]
 
 
 def described(activation: str, optimizer: str) -> dict:
     """The network of the project with these two."""
-    return NETWORK | {"activation": activation, "optimizer": optimizer} | OPTIONS[optimizer]
+    chosen = {"activation": activation, "optimizer": optimizer, "learning_rate": RATES[optimizer]}
+    return NETWORK | chosen | OPTIONS[optimizer]
 
 
 def expected(activation: str, optimizer: str, iterations: int = ITERATIONS) -> list[dict]:
     """Its iterations in NumPy."""
     return reference.train(
-        reference.initial_layers(WIDTHS, SEED), X, Y, iterations, LEARNING_RATE, L2_REG,
+        reference.initial_layers(WIDTHS, SEED), X, Y, iterations, RATES[optimizer], L2_REG,
         activation=activation, optimizer=optimizer, **OPTIONS[optimizer],
     )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def project(new_project):
-    """One model for each combination and way of running, after two runs of 20 iterations; a chain in one run."""
+def project(request, new_project):
+    """One model for each combination and way of running, after two runs of 20 iterations; a chain in one run.
+
+    Only the combinations that are tested: the slow ones take a minute.
+    """
     project = points_project(new_project, NETWORK, iterations=1, name="unused")
     ways = {"whole": "", "threads": "threads=2", "parts": "iterations_per_statement=7", "kept": "record_every=5"}
-    for activation, optimizer in COMBINATIONS:
+    calls = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    for activation, optimizer in sorted(
+        {
+            (call["activation"], call["optimizer"])
+            for call in calls
+            if len(call) > 1 and {"activation", "optimizer"} <= set(call)
+        }
+    ):
         name, network = f"{activation}_{optimizer}", described(activation, optimizer)
         for way, arguments in ways.items():
             project.write_network(f"{name}_{way}", network, POINTS, iterations=ITERATIONS // 2, arguments=arguments)
@@ -92,25 +118,125 @@ def test_another_optimizer_is_refused(project, optimizer):
     assert f"with `optimizer` nothing; received `optimizer` {optimizer}" in text
 
 
-@pytest.mark.parametrize("optimizer", sorted(reference.OPTIMIZERS))
+OTHERS = {
+    "inverse": (
+        {"learning_rate_schedule": "inverse_scaling", "power_t": 0.3},
+        {"schedule": "inverse_scaling", "power_t": 0.3},
+    ),
+    "steps": (
+        {"learning_rate_schedule": "step", "decay_iterations": 7, "decay_rate": 0.7},
+        {"schedule": "step", "decay_iterations": 7, "decay_rate": 0.7},
+    ),
+    "exponential": (
+        {"learning_rate_schedule": "exponential", "decay_iterations": 9, "warmup_iterations": 6},
+        {"schedule": "exponential", "decay_iterations": 9, "warmup": 6},
+    ),
+    "cosine": (
+        {"learning_rate_schedule": "cosine", "decay_iterations": 25, "warmup_iterations": 3},
+        {"schedule": "cosine", "decay_iterations": 25, "warmup": 3},
+    ),
+    "warm": ({"warmup_iterations": 30}, {"schedule": "constant", "warmup": 30}),
+}
+
+
+@pytest.mark.parametrize("layout", ["columns", "lists"])
+@pytest.mark.parametrize("name", sorted(OTHERS))
+def test_schedules(new_project, name, layout):
+    """The rate of each iteration is in its row, and the parameters are NumPy's: with momentum, clipping and a penalty."""
+    described, schedule = OTHERS[name]
+    options = {"optimizer": "momentum", "momentum": 0.8, "l1_reg": 0.003, "clip_norm": 0.05}
+    network = NETWORK | options | {"learning_rate": 0.4, "layout": layout, "initialization": "glorot"} | described
+    project = points_project(new_project, network, iterations=20, name="scheduled")
+    project.dbt("run", "--select", "scheduled")
+    project.dbt("run", "--select", "scheduled")
+    right = reference.train(
+        reference.initial_layers(WIDTHS, SEED, "glorot"), X, Y, 40, 0.4, L2_REG, schedule=schedule, **options
+    )
+    rows = project.rows("scheduled")
+    check(rows, WIDTHS, right)
+    rates = [row["learning_rate"] for row in right[1:]]
+    assert [row["learning_rate"] for row in rows[1:]] == pytest.approx(rates, rel=1e-13)
+    assert len(set(rates)) > 3
+
+
+def gradients_in_torch(torch, tensors: list, activation: str) -> None:
+    """Those of the loss over all rows, into each tensor's `grad`."""
+    between = in_torch(torch, activation)
+    outputs = torch.tensor(X)
+    for weights, biases in zip(tensors[:-2:2], tensors[1:-2:2], strict=True):
+        outputs = between(outputs @ weights + biases)
+    torch.nn.functional.cross_entropy(outputs @ tensors[-2] + tensors[-1], torch.tensor(Y)).backward()
+
+
+@pytest.mark.parametrize("optimizer", sorted(set(reference.OPTIMIZERS) - {"ftrl"}))
 def test_pytorch(optimizer):
-    """The reference itself: torch.optim has the same parameters after each of ten iterations."""
+    """The reference itself: torch.optim, which has no FTRL, has the same parameters after each of fifty iterations."""
     torch = pytest.importorskip("torch", reason="PyTorch is not installed: make install-reference")
     layers = reference.initial_layers(WIDTHS, SEED, "glorot")
-    options = OPTIONS[optimizer]
+    options, rate = OPTIONS[optimizer], RATES[optimizer]
     tensors = [torch.tensor(tensor, requires_grad=True) for layer in layers for tensor in layer]
+    adam = {"betas": (ADAM["beta_1"], ADAM["beta_2"]), "eps": ADAM["epsilon"]}
     made = {
-        "sgd": lambda: torch.optim.SGD(tensors, LEARNING_RATE),
-        "momentum": lambda: torch.optim.SGD(tensors, LEARNING_RATE, momentum=0.8),
+        "sgd": lambda: torch.optim.SGD(tensors, rate),
+        "momentum": lambda: torch.optim.SGD(tensors, rate, momentum=0.8),
+        "nesterov": lambda: torch.optim.SGD(tensors, rate, momentum=0.8, nesterov=True),
+        "rmsprop": lambda: torch.optim.RMSprop(tensors, rate, alpha=0.95, eps=1e-6),
+        "adagrad": lambda: torch.optim.Adagrad(tensors, rate, eps=1e-6),
+        "adam": lambda: torch.optim.Adam(tensors, rate, **adam),
+        "adamw": lambda: torch.optim.AdamW(tensors, rate, weight_decay=0.05, **adam),
+        "rprop": lambda: torch.optim.Rprop(tensors, rate),
     }[optimizer]()
-    history = reference.train(layers, X, Y, 10, LEARNING_RATE, 0.0, optimizer=optimizer, **options)
+    history = reference.train(layers, X, Y, 50, rate, 0.0, optimizer=optimizer, **options)
     for row in history[1:]:
         made.zero_grad()
-        outputs = torch.tensor(X)
-        for weights, biases in zip(tensors[:-2:2], tensors[1:-2:2], strict=True):
-            outputs = torch.relu(outputs @ weights + biases)
-        torch.nn.functional.cross_entropy(outputs @ tensors[-2] + tensors[-1], torch.tensor(Y)).backward()
+        gradients_in_torch(torch, tensors, "relu")
         made.step()
         flat = [tensor.detach().numpy() for tensor in tensors]
         right = list(zip(flat[::2], flat[1::2], strict=True))
-        assert reference.relative_error(reference.from_row(row, WIDTHS), right) <= 1e-12
+        assert reference.relative_error(reference.from_row(row, WIDTHS), right) <= 1e-9
+
+
+@pytest.mark.parametrize("activation", sorted(reference.ACTIVATIONS))
+def test_activations_of_pytorch(activation):
+    """The reference itself: gradients are PyTorch's automatic ones."""
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make install-reference")
+    layers = [(3 * weights, biases + 0.1) for weights, biases in reference.initial_layers(WIDTHS, SEED, "glorot")]
+    tensors = [torch.tensor(tensor, requires_grad=True) for layer in layers for tensor in layer]
+    gradients_in_torch(torch, tensors, activation)
+    flat = [tensor.grad.numpy() for tensor in tensors]
+    _, _, found = reference.step(layers, X, Y, 0.0, activation)
+    assert reference.relative_error(found, list(zip(flat[::2], flat[1::2], strict=True))) <= 1e-12
+
+
+@pytest.mark.parametrize(
+    ("name", "torch_name", "ours", "theirs"),
+    [
+        ("inverse_scaling", "LambdaLR", {"power_t": 0.3}, {"lr_lambda": lambda t: (t + 1) ** -0.3}),
+        ("step", "StepLR", {"decay_iterations": 7, "decay_rate": 0.7}, {"step_size": 7, "gamma": 0.7}),
+        ("exponential", "ExponentialLR", {"decay_iterations": 9, "decay_rate": 0.7}, {"gamma": 0.7 ** (1 / 9)}),
+        ("cosine", "CosineAnnealingLR", {"decay_iterations": 50}, {"T_max": 50}),
+    ],
+)
+def test_schedules_of_pytorch(name, torch_name, ours, theirs):
+    """The reference itself: the rates of fifty iterations are those of torch.optim.lr_scheduler."""
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make install-reference")
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.4)
+    scheduler = getattr(torch.optim.lr_scheduler, torch_name)(optimizer, **theirs)
+    for iteration in range(1, 51):
+        assert reference.scheduled(name, 0.4, iteration, **ours) == pytest.approx(scheduler.get_last_lr()[0], rel=1e-12)
+        optimizer.step()
+        scheduler.step()
+
+
+def test_clipping_of_pytorch():
+    """The reference itself: torch.nn.utils.clip_grad_norm_, but for the 1e-6 that it adds to the norm."""
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make install-reference")
+    layers = reference.initial_layers(WIDTHS, SEED, "glorot")
+    tensors = [torch.tensor(tensor, requires_grad=True) for layer in layers for tensor in layer]
+    gradients_in_torch(torch, tensors, "relu")
+    _, _, gradients = reference.step(layers, X, Y, 0.0)
+    norm = torch.nn.utils.clip_grad_norm_(tensors, 0.02).item()
+    assert norm > 0.05
+    flat = [tensor.grad.numpy() * (norm + 1e-6) / norm for tensor in tensors]
+    right = list(zip(flat[::2], flat[1::2], strict=True))
+    assert reference.relative_error(reference.clipped(gradients, 0.02), right) <= 1e-12

@@ -47,7 +47,7 @@ losses as (
     select
         parameter,
         moved,
-        avg(example_loss{{ dbt_nn._penalty(network.l2_reg, dbt_nn._squares_of_weights(network)) }}) as mean_loss
+        avg(example_loss{{ dbt_nn._penalty_of_weights(network) }}) as mean_loss
     from loss
     group by parameter, moved
 
