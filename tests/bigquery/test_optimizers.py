@@ -11,11 +11,12 @@ from test_reference_engine import put, run
 TOLERANCE = 1e-12
 ITERATIONS = 3
 COSINE = {"learning_rate_schedule": "cosine", "decay_iterations": 5, "warmup_iterations": 1}
+COSINE_HERE = {"schedule": "cosine", "decay_iterations": 5, "warmup": 1}
 
 
 @dataclass
 class Trained:
-    """A network of two hidden layers, what it is trained with beside the defaults, and what the reference calls that."""
+    """A network of two hidden layers, its options, and the schedule among them as the reference calls it."""
 
     activation: str | list[str]
     optimizer: str
@@ -31,7 +32,7 @@ NETWORKS = {
     "nesterov": Trained(["elu", "identity"], "nesterov", {"momentum": 0.9}),
     "rmsprop": Trained(["gelu", "tanh"], "rmsprop", {"rho": 0.9, "epsilon": 1e-8}, classes=3),
     "adagrad": Trained("selu", "adagrad", {"epsilon": 1e-8}),
-    "adam": Trained(["sigmoid", "gelu"], "adam", ADAM | COSINE, {"schedule": "cosine", "decay_iterations": 5, "warmup": 1}),
+    "adam": Trained(["sigmoid", "gelu"], "adam", ADAM | COSINE, COSINE_HERE),
     "adamw": Trained(
         "softplus", "adamw", ADAM | {"weight_decay": 0.01, "learning_rate_schedule": "step", "decay_iterations": 2},
         {"schedule": "step", "decay_iterations": 2}, classes=3,

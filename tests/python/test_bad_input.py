@@ -39,15 +39,15 @@ PARAMETERS = (
     ". The 12 parameters of this network are w_00, w_01, w_10, w_11, b_0, b_1, w2_00, w2_01, w2_10, w2_11, b2_0, b2_1."
 )
 ACTIVATION = (
-    "`activation` must be one of relu, relu6, leaky_relu, elu, selu, gelu, tanh, sigmoid, softplus, identity, or a list of "
-    "one for each of `hidden_units`; received "
+    "`activation` must be one of relu, relu6, leaky_relu, elu, selu, gelu, tanh, sigmoid, softplus, identity, or a "
+    "list of one for each of `hidden_units`; received "
 )
 OPTIMIZER = "`optimizer` must be one of sgd, momentum, nesterov, rmsprop, adagrad, adam, adamw, ftrl, rprop; received "
 OPTIONS = (
     "`network` must be a mapping with only the options features, label, classes, hidden_units, categories, "
     "standardize, impute, activation, learning_rate, learning_rate_schedule, decay_iterations, decay_rate, power_t, "
-    "warmup_iterations, clip_norm, l1_reg, l2_reg, seed, initialization, initial_parameters, optimizer, momentum, beta_1, "
-    "beta_2, rho, epsilon, weight_decay, batch_size, task, layout; "
+    "warmup_iterations, clip_norm, l1_reg, l2_reg, seed, initialization, initial_parameters, optimizer, momentum, "
+    "beta_1, beta_2, rho, epsilon, weight_decay, batch_size, task, layout; "
     "received "
 )
 CATEGORIES = (
@@ -126,14 +126,14 @@ BAD_OPTIONS = [
     (
         "learning_rate_schedule",
         "linear",
-        "`learning_rate_schedule` must be one of constant, inverse_scaling, step, exponential, cosine; received 'linear'. "
-        "Leave it out for constant.",
+        "`learning_rate_schedule` must be one of constant, inverse_scaling, step, exponential, cosine; received "
+        "'linear'. Leave it out for constant.",
     ),
     (
         "decay_iterations",
         500,
-        "`decay_iterations` must be left out unless `learning_rate_schedule` is step or exponential or cosine; received "
-        "500. Leave it out, or write `learning_rate_schedule: step`.",
+        "`decay_iterations` must be left out unless `learning_rate_schedule` is step or exponential or cosine; "
+        "received 500. Leave it out, or write `learning_rate_schedule: step`.",
     ),
     (
         "warmup_iterations",

@@ -142,7 +142,7 @@ OTHERS = {
 @pytest.mark.parametrize("layout", ["columns", "lists"])
 @pytest.mark.parametrize("name", sorted(OTHERS))
 def test_schedules(new_project, name, layout):
-    """The rate of each iteration is in its row, and the parameters are NumPy's: with momentum, clipping and a penalty."""
+    """Each row has the rate of its iteration, and NumPy's parameters: with momentum, clipping and a penalty."""
     described, schedule = OTHERS[name]
     options = {"optimizer": "momentum", "momentum": 0.8, "l1_reg": 0.003, "clip_norm": 0.05}
     network = NETWORK | options | {"learning_rate": 0.4, "layout": layout, "initialization": "glorot"} | described
