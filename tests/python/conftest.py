@@ -285,6 +285,12 @@ def new_project(tmp_path_factory):
     return make
 
 
+@pytest.fixture(scope="module")
+def empty_project(new_project) -> Project:
+    """A project without models, in which a text is rendered and its SQL run."""
+    return new_project()
+
+
 @pytest.fixture
 def project(new_project) -> Project:
     """A project which has this repository as its package."""

@@ -385,6 +385,21 @@ def batch_of_each(
     return batches
 
 
+def updated(
+    layers: Layers, gradients: Layers, moments: list[Layers], optimizer: str, options: dict
+) -> tuple[Layers, list[Layers]]:
+    """The next parameters and moments."""
+    pairs = [
+        [
+            OPTIMIZERS[optimizer][1](tensor, slope, before, options)
+            for tensor, slope, *before in zip(layer, slopes, *kept, strict=True)
+        ]
+        for layer, slopes, *kept in zip(layers, gradients, *moments, strict=True)
+    ]
+    after = [[tuple(kept[number] for _, kept in layer) for layer in pairs] for number in range(len(moments))]
+    return [tuple(tensor for tensor, _ in layer) for layer in pairs], after
+
+
 def train(
     layers: Layers,
     x: np.ndarray,
@@ -404,7 +419,7 @@ def train(
 
     `schedule` has the arguments of `scheduled`. FTRL has `l1_reg` in its update.
     """
-    names, update = OPTIMIZERS[optimizer]
+    names, _ = OPTIMIZERS[optimizer]
     moments = [[(np.zeros_like(weights), np.zeros_like(biases)) for weights, biases in layers] for _ in names]
     history = []
     for iteration in range(iterations + 1):
@@ -416,15 +431,7 @@ def train(
             rate = scheduled(rate=learning_rate, iteration=iteration, **(schedule or {"schedule": "constant"}))
             row["learning_rate"] = rate
             given = {"learning_rate": rate, "l1_reg": l1_reg, "iteration": iteration} | options
-            updated = [
-                [
-                    update(tensor, slope, before, given)
-                    for tensor, slope, *before in zip(layer, slopes, *kept, strict=True)
-                ]
-                for layer, slopes, *kept in zip(layers, gradients, *moments, strict=True)
-            ]
-            layers = [tuple(tensor for tensor, _ in layer) for layer in updated]
-            moments = [[tuple(after[n] for _, after in layer) for layer in updated] for n in range(len(names))]
+            layers, moments = updated(layers, gradients, moments, optimizer, given)
         history.append(row | to_row(layers))
         for name, kept in zip(names, moments, strict=True):
             history[-1] |= {f"{name}_{column}": value for column, value in to_row(kept).items()}

@@ -137,12 +137,6 @@ def test_foreign_options_are_recognised(empty_project, theirs, ours):
     assert empty_project.render(f"{{{{ dbt_nn._advice_on_option('{theirs}') }}}}").strip() == f"Did you mean `{ours}`?"
 
 
-@pytest.fixture(scope="module")
-def empty_project(new_project):
-    """A project that is parsed once for all words."""
-    return new_project()
-
-
 def test_the_same_steps_as_scikit_learn(project):
     """The MLPClassifier of the page, from the same numbers: parameters and losses of 20 iterations."""
     rng = np.random.default_rng(0)

@@ -85,15 +85,9 @@ def cases(draw) -> Case:
     )
 
 
-@pytest.fixture(scope="module")
-def empty_project(new_project):
-    """A project without models, in which a text is rendered and its SQL run."""
-    return new_project()
-
-
-def select_from(project, cte: str, case: Case) -> list[dict]:
-    """The rows of a CTE of the step, for the case's one step."""
-    description = {
+def description_of(case: Case) -> dict:
+    """The network as `meta` describes it."""
+    return {
         "features": case.features,
         "label": case.label,
         "classes": case.classes,
@@ -103,6 +97,11 @@ def select_from(project, cte: str, case: Case) -> list[dict]:
         "activation": case.activation,
         "layout": case.layout,
     }
+
+
+def select_from(project, cte: str, case: Case) -> list[dict]:
+    """The rows of a CTE of the step, for the case's one step."""
+    description = description_of(case)
     to_row = reference.to_lists if case.layout == "lists" else reference.to_row
     examples = dict(zip(case.features, case.x.T, strict=True))
     project.load_table("points", examples | {case.label: [case.classes[number] for number in case.labels]})

@@ -1,9 +1,13 @@
 """Every optimiser, schedule and activation, in every form of training, against NumPy and PyTorch."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 import reference
-from test_gradients import in_torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_gradients import Case, cases, description_of, in_torch
 from test_training import L2_REG, LEARNING_RATE, NETWORK, POINTS, SEED, WIDTHS, X, Y, check, points_project
 
 ITERATIONS = 40
@@ -25,6 +29,16 @@ RATES = dict.fromkeys(OPTIONS, 0.02) | dict.fromkeys(["sgd", "momentum", "nester
 QUICK = [("relu", "sgd"), ("relu", "momentum"), ("relu", "adam"), ("tanh", "sgd")]
 SLOW = [("relu", optimizer) for optimizer in sorted(reference.OPTIMIZERS)]
 SLOW += [(activation, "sgd") for activation in sorted(reference.ACTIVATIONS)]
+# Any value of what the optimisers and the schedules read, and which of them read it.
+SHARE = st.sampled_from([0.0, 0.5, 0.9, 0.999])
+DRAWN = {"momentum": SHARE, "beta_1": SHARE, "beta_2": SHARE, "rho": SHARE, "epsilon": st.sampled_from([1e-8, 1e-3])}
+DRAWN |= {"weight_decay": st.sampled_from([0.0, 0.1])}
+USED_BY = {"momentum": ["momentum", "nesterov"], "beta_1": ["adam", "adamw"], "beta_2": ["adam", "adamw"]}
+USED_BY |= {"rho": ["rmsprop"], "epsilon": ["adam", "adamw", "rmsprop", "adagrad"], "weight_decay": ["adamw"]}
+SCHEDULED = {"decay_iterations": st.sampled_from([1, 7, 1000]), "decay_rate": st.sampled_from([0.1, 0.97])}
+SCHEDULED |= {"power_t": st.sampled_from([0.0, 0.5, 1.0])}
+SCHEDULES = {"constant": [], "inverse_scaling": ["power_t"], "step": ["decay_iterations", "decay_rate"]}
+SCHEDULES |= {"exponential": ["decay_iterations", "decay_rate"], "cosine": ["decay_iterations"]}
 COMBINATIONS = QUICK + [pytest.param(*pair, marks=pytest.mark.slow) for pair in SLOW if pair not in QUICK]
 
 
@@ -240,3 +254,73 @@ def test_clipping_of_pytorch():
     flat = [tensor.grad.numpy() * (norm + 1e-6) / norm for tensor in tensors]
     right = list(zip(flat[::2], flat[1::2], strict=True))
     assert reference.relative_error(reference.clipped(gradients, 0.02), right) <= 1e-12
+
+
+@st.composite
+def updates(draw) -> tuple[Case, dict, dict, dict]:
+    """A case of test_gradients; the options of an update; what the reference calls them; and the moments."""
+    case = draw(cases())
+    optimizer = draw(st.sampled_from(sorted(reference.OPTIMIZERS)))
+    options = {name: draw(between) for name, between in DRAWN.items() if optimizer in USED_BY[name]}
+    schedule = {"learning_rate_schedule": draw(st.sampled_from(sorted(SCHEDULES)))}
+    schedule |= {name: draw(SCHEDULED[name]) for name in SCHEDULES[schedule["learning_rate_schedule"]]}
+    schedule |= {"warmup_iterations": draw(st.sampled_from([0, 0, 3, 1000]))}
+    rate, clip_norm = draw(st.floats(1e-3, 2)), draw(st.sampled_from([None, 0.01, 1.0]))
+    chosen = {"optimizer": optimizer, "learning_rate": rate, "clip_norm": clip_norm} | options
+    random = np.random.default_rng(draw(st.integers(0, 2**32)))
+    moments = [
+        [tuple(random.normal(size=tensor.shape) for tensor in layer) for layer in case.layers]
+        for _ in reference.OPTIMIZERS[optimizer][0]
+    ]
+    for number, name in enumerate(reference.OPTIMIZERS[optimizer][0]):
+        if name in ("squares", "mean_square", "second_moment", "stride"):
+            moments[number] = [tuple(tensor**2 + 0.01 for tensor in layer) for layer in moments[number]]
+    return case, chosen, schedule, moments
+
+
+UPDATE = """
+{{%- set network = dbt_nn._resolve({description!r}) -%}}
+with
+
+state as (select * from main.state),
+
+{{{{ dbt_nn.examples(network, 'main.points') }}}},
+
+{{{{ dbt_nn.training_step(network) }}}}
+
+select * from update
+"""
+
+
+@pytest.mark.slow
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn=updates(), iteration=st.integers(0, 3000))
+def test_updates_are_those_of_numpy(empty_project, drawn, iteration):
+    """From any parameters and moments, in any iteration, with any combination of options, in both layouts."""
+    case, chosen, schedule, moments = drawn
+    optimizer = chosen["optimizer"]
+    description = description_of(case) | chosen | schedule
+    to_row = reference.to_lists if case.layout == "lists" else reference.to_row
+    row = {"trained_at": dt.datetime(2024, 1, 1), "training_run": 0, "iteration": iteration, "description": ""}
+    row |= to_row(case.layers)
+    for name, kept in zip(reference.OPTIMIZERS[optimizer][0], moments, strict=True):
+        row |= {f"{name}_{column}": value for column, value in to_row(kept).items()}
+    examples = dict(zip(case.features, case.x.T, strict=True))
+    empty_project.load_table("points", examples | {case.label: [case.classes[number] for number in case.labels]})
+    empty_project.load_table("state", {name: [value] for name, value in row.items()})
+    [found] = empty_project.query(empty_project.render(UPDATE.format(description=description)))
+
+    penalty = 0.0 if optimizer == "ftrl" else case.l1_reg
+    loss, _, gradients = reference.step(case.layers, case.x, case.labels, case.l2_reg, case.activation, penalty)
+    gradients = reference.clipped(gradients, chosen["clip_norm"])
+    names = {"learning_rate_schedule": "schedule", "warmup_iterations": "warmup"}
+    named = {names.get(name, name): value for name, value in schedule.items()}
+    rate = reference.scheduled(rate=chosen["learning_rate"], iteration=iteration + 1, **named)
+    options = chosen | {"learning_rate": rate, "l1_reg": case.l1_reg, "iteration": iteration + 1}
+    layers, kept = reference.updated(case.layers, gradients, moments, optimizer, options)
+    assert found["iteration"] == iteration + 1
+    assert found["loss"] == pytest.approx(loss, rel=1e-9)
+    assert found["learning_rate"] == pytest.approx(rate, rel=1e-12)
+    assert reference.relative_error(reference.from_row(found, case.widths), layers) <= 1e-9
+    for name, right in zip(reference.OPTIMIZERS[optimizer][0], kept, strict=True):
+        assert reference.relative_error(reference.from_row(found, case.widths, prefix=f"{name}_"), right) <= 1e-9
