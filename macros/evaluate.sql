@@ -63,42 +63,48 @@ measures as (
 )
 
 select
-    {%- for name, prefix in {'precision': 'precision_', 'recall': 'recall_'}.items() %}
-    {{ dbt_nn._mean_of(prefix, positives) }} as {{ dbt_nn._quoted(name) }},
+    {%- for name, expression in dbt_nn._measures(positives).items() %}
+    {{ dbt_nn._or_data_error(network, expression) | indent(4) if name == 'log_loss' else expression }} as {{ dbt_nn._quoted(name) }}{{ ',' if not loop.last }}
     {%- endfor %}
-    accuracy,
-    {{ dbt_nn._mean_of('f1_', positives) }} as f1_score,
-    {{ dbt_nn._or_data_error(network, 'batch_loss') | indent(4) }} as log_loss,
-    {{ dbt_nn._mean_of('auc_', positives) }} as roc_auc
 from measures
     {%- endcall -%}
 {%- endmacro %}
 
 {# The body of a test that compares a measure with `value`: the rows that fail, or one row if there is nothing to compare. With
-   `data`, the network `model` is evaluated on it; in a table of iterations the newest one counts, or `iteration`; in any other table
-   every row must pass. #}
-{%- macro _measure_fails(model, column, data, measure, iteration, operator, value) -%}
+   `data`, the network `relation` is evaluated on it; in a table of iterations the newest one counts, or `iteration`; in any other
+   table every row must pass. #}
+{%- macro _measure_fails(relation, measure, data, iteration, operator, value) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
+    {%- set columns = dbt_nn._tested_columns(relation) if data is none else none -%}
+    {%- if data is not none -%}
+        {%- do dbt_nn._check_no_where() -%}
+    {%- endif -%}
+    {%- do dbt_nn._check_measure(measure, columns) -%}
     {%- if not dbt_nn._is_number(value) -%}
         {%- do dbt_nn._refuse('value', 'a number', value, 'It is what the ' ~ measure ~ ' is compared with.') -%}
     {%- endif -%}
-    {%- set is_empty = dbt_nn._is_empty() -%}
-    {%- set measured = measure if data is not none else column -%}
-    {%- set has_iterations = model is not string and 'iteration' in adapter.get_columns_in_relation(model) | map(attribute='name') -%}
+    {%- do dbt_nn._check_call('evaluate', {}, iteration) -%}
+    {%- set has_iterations = columns is not none and 'iteration' in columns -%}
+    {%- if iteration is not none and columns is not none and not has_iterations -%}
+        {%- do dbt_nn._refuse(
+            'iteration', 'left out where the tested table has no column `iteration`', iteration, 'Every row of it must pass.'
+        ) -%}
+    {%- endif -%}
+    {%- set column = 'loss' if measure == 'log_loss' and data is none and 'log_loss' not in (columns or []) else measure -%}
 with
 
 measured as (
 
     {% if data is not none -%}
-    {{ dbt_nn.evaluate(model, data, iteration) | indent(4) }}
-    {%- elif has_iterations and iteration is none -%}
-    {{ dbt_nn._newest_row(model) | indent(4) }}
+    {{ dbt_nn.evaluate(relation, data, iteration) | indent(4) }}
+    {%- elif has_iterations and iteration is none and relation is not string -%}
+    {{ dbt_nn._newest_row(relation) | indent(4) }}
     {%- else -%}
     select *
-    from {{ model }}
-        {%- if has_iterations %}
+    from {{ relation }}
+        {%- if iteration is not none %}
     where iteration = {{ iteration }}
         {%- endif %}
     {%- endif %}
@@ -106,16 +112,16 @@ measured as (
 )
 
 select
-    {{ measured }},
-    {{ dbt_nn._text(measured ~ ' must be ' ~ operator ~ ' ' ~ value) }} as fault
+    {{ dbt_nn._quoted(column) }},
+    {{ dbt_nn._missed(column, operator ~ ' ' ~ value) }} as fault
 from measured
-where {{ measured ~ ' is null or ' if not is_empty }}not {{ measured }} {{ operator }} {{ dbt_nn._number(value) }}
-    {%- if not is_empty %}
+where {{ dbt_nn._is_missed(column, operator ~ ' ' ~ dbt_nn._number(value), is_evaluated=data is not none) }}
+    {%- if not dbt_nn._is_empty() %}
 
 union all
 
 select
-    max({{ measured }}) as {{ measured }},
+    max({{ dbt_nn._quoted(column) }}) as {{ dbt_nn._quoted(column) }},
     {{ dbt_nn._text('there are no rows' ~ (' of iteration ' ~ iteration if iteration is not none else '') ~ ': build the network first') }} as fault
 from measured
 having count(*) = 0

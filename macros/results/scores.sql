@@ -81,6 +81,19 @@ select
 from measures
 {%- endmacro -%}
 
+{# The measures of an evaluation in the order of its columns, as SQL expressions over its CTE `measures`. `positives` are the numbers
+   of the classes that are the positive one in turn. #}
+{%- macro _measures(positives=[1]) -%}
+    {{ return({
+        'precision': dbt_nn._mean_of('precision_', positives),
+        'recall': dbt_nn._mean_of('recall_', positives),
+        'accuracy': 'accuracy',
+        'f1_score': dbt_nn._mean_of('f1_', positives),
+        'log_loss': 'batch_loss',
+        'roc_auc': dbt_nn._mean_of('auc_', positives),
+    }) }}
+{%- endmacro -%}
+
 {# The mean of the columns `prefix` + number, for the numbers given. #}
 {%- macro _mean_of(prefix, numbers) -%}
     {%- set names = [] -%}

@@ -81,6 +81,18 @@ IN_COLUMNS = {
 CASES = IN_COLUMNS | {f"{name}_lists": replace(case, layout="lists") for name, case in IN_COLUMNS.items()}
 
 
+def better_than_baseline(name: str, measure: str, **arguments) -> dict:
+    """The generic test with a margin that no network reaches, so that it has a row to look at; only a warning."""
+    arguments |= {"measure": measure, "margin": 100}
+    return {
+        "dbt_nn.better_than_baseline": {
+            "name": f"{name}_better_{measure}",
+            "arguments": arguments,
+            "config": {"severity": "warn"},
+        }
+    }
+
+
 def add_networks(project, cases: dict[str, Case], iterations: int) -> None:
     """Write models that start, train and use every network of `cases`, and generic tests of them, into a project."""
     models = []
@@ -106,6 +118,8 @@ def add_networks(project, cases: dict[str, Case], iterations: int) -> None:
             "dbt_nn.parameters_are_finite",
             {"dbt_nn.gradients_match_finite_differences": {"name": f"{name}_gradients", "arguments": {"data": source}}},
             {"dbt_nn.loss_below": {"arguments": {"value": 1e9, "data": source}}},
+            {"dbt_nn.measure_at_most": {"arguments": {"measure": "roc_auc", "value": 1, "data": source}}},
+            better_than_baseline(name, "accuracy", data=source),
         ]
         tests_of_many = [
             "dbt_nn.parameters_are_finite",
@@ -120,6 +134,13 @@ def add_networks(project, cases: dict[str, Case], iterations: int) -> None:
                 "name": f"{name}_predict",
                 "data_tests": [{"dbt_nn.examples_are_valid": {"arguments": {"network": f"ref('{name}_step')"}}}],
             },
-            {"name": f"{name}_evaluate", "data_tests": [{"dbt_nn.accuracy_at_least": {"arguments": {"value": 0}}}]},
+            {
+                "name": f"{name}_evaluate",
+                "data_tests": [
+                    {"dbt_nn.accuracy_at_least": {"arguments": {"value": 0}}},
+                    {"dbt_nn.measure_at_least": {"arguments": {"measure": "precision", "value": 0}}},
+                    better_than_baseline(name, "log_loss", data=source, network=f"ref('{name}_step')"),
+                ],
+            },
         ]
     project.write("models/models.yml", {"models": models})

@@ -49,9 +49,17 @@ def project(tmp_path_factory, endpoint):
         text = (folder / "models" / network).read_text(encoding="utf-8")
         assert text.count(hidden_units) == 1
         project.write(f"models/{network}", text.replace(hidden_units, "[2]"))
-    # The project asks these two only after a full training.
+    # The project asks these only after a full training, or of the flights.
     project.write("tests/loss.sql", "{{ dbt_nn.test_loss_below(ref('segment_network'), value=9) }}")
     project.write("tests/accuracy.sql", "{{ dbt_nn.test_accuracy_at_least(ref('segment_evaluation'), value=0) }}")
+    network, data = "ref('segment_network')", "ref('customers_test')"
+    project.write("tests/recall.sql", f"{{{{ dbt_nn.test_measure_at_least({network}, 'recall', 0, {data}) }}}}")
+    project.write("tests/area.sql", "{{ dbt_nn.test_measure_at_most(ref('segment_evaluation'), 'roc_auc', 1) }}")
+    project.write(
+        "tests/baseline.sql",
+        f"select * from ({{{{ dbt_nn.test_better_than_baseline({network}, {data}, margin=1) }}}}) as judged "
+        "where not baseline between 0 and 1",
+    )
     for target in ("bigquery", "duckdb"):
         project.dbt("build", *FEW, *SELECTION, target=target)
     # No statement made the seeds: Google's analyzer has to be told of them.
@@ -111,5 +119,5 @@ def public_macros(project) -> set[str]:
     manifest = json.loads((project.folder / "target" / "manifest.json").read_text(encoding="utf-8"))
     ours = [macro for macro in manifest["macros"].values() if macro["package_name"] == "dbt_nn"]
     public = {macro["name"] for macro in ours if macro["docs"]["show"]}
-    assert {"train", "predict", "test_loss_below"} <= public
+    assert {"train", "predict", "test_loss_below", "test_better_than_baseline"} <= public
     return public

@@ -293,6 +293,18 @@ def test_no_test_finds_a_fault(project, google, started, name):
     assert run(project, google, f"{name}_gradients") == []
 
 
+@pytest.mark.parametrize("name", ["small", "softmax", "awkward", "booleans_lists"])
+def test_baselines(project, google, started, name):
+    """What a guess is worth is what NumPy says, and the measure beside it is that of `evaluate` on DuckDB."""
+    shares = np.bincount(CASES[name].labels) / len(CASES[name].labels)
+    baselines = {"accuracy": shares.max(), "log_loss": -np.sum(shares * np.log(shares))}
+    [measures] = project.query(f"select * from {name}_evaluate")
+    for measure, baseline in baselines.items():
+        [row] = run(project, google, f"{name}_better_{measure}")
+        assert row["baseline"] == pytest.approx(baseline, rel=TOLERANCE)
+        assert row[measure] == pytest.approx(measures[measure], rel=TOLERANCE)
+
+
 @pytest.mark.parametrize("name", ["small", "small_lists"])
 def test_what_overflows_is_an_error(project, google, started, name):
     """BigQuery stops where a number overflows, and DuckDB makes an infinity of it: no row is written at all."""

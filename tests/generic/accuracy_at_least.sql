@@ -1,5 +1,5 @@
 {% test accuracy_at_least(model, value, data=none, iteration=none) %}
 
-{{ dbt_nn._measure_fails(model, 'accuracy', data, 'accuracy', iteration, '>=', value) }}
+{{ dbt_nn._measure_fails(model, 'accuracy', data, iteration, '>=', value) }}
 
 {% endtest %}

@@ -1,5 +1,5 @@
 {% test loss_below(model, value, data=none, iteration=none) %}
 
-{{ dbt_nn._measure_fails(model, 'loss', data, 'log_loss', iteration, '<', value) }}
+{{ dbt_nn._measure_fails(model, 'log_loss', data, iteration, '<', value) }}
 
 {% endtest %}

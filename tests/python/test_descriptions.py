@@ -39,10 +39,12 @@ DOORS = {
 TESTS = {
     "accurate": "dbt_nn.accuracy_at_least",
     "low": "dbt_nn.loss_below",
+    "better": "dbt_nn.better_than_baseline",
     "finite": "dbt_nn.parameters_are_finite",
     "steep": "dbt_nn.gradients_match_finite_differences",
 }
 ARGUMENTS = {"accurate": {"value": 0.9, "data": "ref('points')"}, "low": {"value": 0.6, "data": "ref('points')"}}
+ARGUMENTS["better"] = {"data": "ref('points')"}
 ARGUMENTS["steep"] = {"data": "ref('points')", "iteration": 5}
 # What each of these is in the description, and what is said of it.
 CHANGES = {

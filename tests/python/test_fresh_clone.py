@@ -83,8 +83,18 @@ def users_project(_, folder) -> Project:
         {"dbt_nn.loss_below": {"arguments": {"value": 0.7}}},
         {"dbt_nn.loss_below": {"name": "on_data", "arguments": {"value": 0.7, "data": data}}},
         {"dbt_nn.gradients_match_finite_differences": {"arguments": {"data": data}}},
+        {"dbt_nn.measure_at_least": {"arguments": {"measure": "roc_auc", "value": 0.5, "data": data}}},
+        {"dbt_nn.better_than_baseline": {"arguments": {"data": data}}},
     ]
-    gate = [{"dbt_nn.accuracy_at_least": {"arguments": {"value": 0.5}}}]
+    gate = [
+        {"dbt_nn.accuracy_at_least": {"arguments": {"value": 0.5}}},
+        {"dbt_nn.measure_at_most": {"arguments": {"measure": "log_loss", "value": 0.7}}},
+        {
+            "dbt_nn.better_than_baseline": {
+                "arguments": {"network": "ref('network')", "data": data, "measure": "log_loss"}
+            }
+        },
+    ]
     project.write(
         "models/tests.yml",
         {
@@ -198,4 +208,4 @@ def test_empty_functions(user):
 def test_tables_without_rows_fail_without_empty(user):
     """What --empty lets pass is that no rows are read, and nothing else."""
     user.dbt("build", "--empty")
-    assert "WARN=0 ERROR=8 SKIP=0" in user.dbt("test", fails=True).text
+    assert "WARN=0 ERROR=12 SKIP=0" in user.dbt("test", fails=True).text

@@ -334,7 +334,11 @@ def refused(new_project) -> Result:
                 f"{name}_{way}_curve",
                 f"{TABLE}{{{{ dbt_nn.learning_curve(ref('network'), {source('good')}, {data}) }}}}",
             )
-        for test, value in {"loss_below": 9, "gradients_match_finite_differences": None}.items():
+        for test, value in {
+            "loss_below": 9,
+            "better_than_baseline": None,
+            "gradients_match_finite_differences": None,
+        }.items():
             arguments = {"data": source(name)} | ({"value": value} if value else {})
             tests.append({f"dbt_nn.{test}": {"name": f"{name}_{test}", "arguments": arguments}})
     config = {"materialized": "incremental", "unique_key": "iteration", "meta": {"network": network}}
@@ -359,7 +363,7 @@ def test_rows_are_refused_by_name(refused, name, kind, way):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("test", ["loss_below", "gradients_match_finite_differences"])
+@pytest.mark.parametrize("test", ["loss_below", "better_than_baseline", "gradients_match_finite_differences"])
 @pytest.mark.parametrize("name", REFUSED_ROWS)
 def test_tests_with_data_refuse_by_name(refused, name, test):
     """So do tests that are given data."""
