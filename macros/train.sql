@@ -1,4 +1,4 @@
-{% macro train(data, previous=none, iterations=none, record_every=1, threads=none, iterations_per_statement=none, warm_start=none, max_iterations=none) %}
+{% macro train(data, previous=none, iterations=none, record_every=1, threads=none, iterations_per_statement=none, warm_start=none, max_iterations=none, retrain='always') %}
     {%- do config(
         pre_hook=["{{ dbt_nn._check_ephemeral_data() }}", "{{ dbt_nn._train_in_parts() }}"],
         post_hook=["{{ dbt_nn._drop_steps() }}", "{{ dbt_nn._log_newest_row() }}", "{{ dbt_nn._stop_where_diverged() }}"]
@@ -15,27 +15,32 @@
     }.items() if value is not none -%}
         {%- do dbt_nn._check_whole_number(name, value, advice) -%}
     {%- endfor -%}
+    {%- do dbt_nn._check_retrain(retrain, previous) -%}
     {%- if not execute -%}
         {{ return('') }}
     {%- endif -%}
     {%- set network = dbt_nn._network() -%}
     {%- do dbt_nn._check_training_model() -%}
     {%- set source = this if previous is none else previous -%}
-    {%- set newest = none -%}
+    {%- set found = {'columns': [], 'iteration': none} -%}
     {%- if previous is not none or is_incremental() -%}
-        {%- set newest = dbt_nn._newest_fitting_iteration(network, source) -%}
+        {%- set found = dbt_nn._found_in(network, source) -%}
     {%- endif -%}
+    {%- set newest = found.iteration -%}
     {%- set begins = previous is none and newest is none -%}
     {%- if previous is not none and newest is none and not dbt_nn._is_empty() and dbt_nn._is_built(previous) -%}
         {%- do dbt_nn._refuse(
             'previous', 'a model with at least one row to start from', previous | string, 'Build it first: dbt run --select +' ~ model.name ~ '.'
         ) -%}
     {%- endif -%}
-    {%- set iterations = dbt_nn._iterations_left(iterations, max_iterations, newest or 0) -%}
+    {%- set todo = dbt_nn._todo(network, data, previous, found, iterations, max_iterations, retrain) -%}
+    {%- set iterations = todo.iterations -%}
     {%- if iterations == 0 -%}
-        {{ return(dbt_nn._without_training(network, previous, 'iteration ' ~ newest ~ ' of at most ' ~ max_iterations)) }}
+        {{ return(dbt_nn._without_training(network, previous, todo)) }}
+    {%- elif retrain == 'always' -%}
+        {#- A digest has read them. -#}
+        {%- do dbt_nn._check_columns(network, data) -%}
     {%- endif -%}
-    {%- do dbt_nn._check_columns(network, data) -%}
     {#- In a chain, which has one iteration per model, only the first model checks the rows, and only when the chain begins. -#}
     {%- set is_first = begins or (newest == 0 and (previous is none or not is_incremental())) -%}
     {%- if is_first or iterations > 1 -%}
@@ -56,11 +61,10 @@
         'threads': threads,
         'iterations_per_statement': iterations_per_statement,
         'in_parts': false,
+        'keeps_digest': todo.keeps_digest,
+        'digest': todo.digest,
     } -%}
     {%- do dbt_nn._remember_run(run) -%}
-    {%- if iterations == 1 -%}
-        {{ dbt_nn._one_iteration(network, run) }}
-    {%- else -%}
-        {{ dbt_nn._many_iterations(network, run) }}
-    {%- endif -%}
+    {%- set query = dbt_nn._one_iteration(network, run) if iterations == 1 else dbt_nn._many_iterations(network, run) -%}
+    {{ dbt_nn._with_digest(run, query) }}
 {% endmacro %}
