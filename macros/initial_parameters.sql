@@ -19,9 +19,9 @@
         {{ return(dbt_nn._initial_row(dbt_nn._begun_with(network, data, warm_start), data, warm_start)) }}
     {%- endif -%}
 
-    {%- set own = dbt_nn._newest_fitting_iteration(network, this) is not none -%}
+    {%- set own = dbt_nn._found_in(network, this).iteration is not none -%}
     {%- set last = dbt_nn._relation_of(resume_from) if resume_from is not none else none -%}
-    {%- if last is none or dbt_nn._newest_fitting_iteration(network, last) is none -%}
+    {%- if last is none or dbt_nn._found_in(network, last).iteration is none -%}
         {%- if not own -%}
             {%- do dbt_nn._check_rows(network, data, begins=true) -%}
         {%- endif -%}

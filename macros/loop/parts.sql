@@ -35,14 +35,18 @@
 {%- endmacro -%}
 
 {# Creates the table `steps` with the row that the run starts from. If a stopped run left iterations after that same row, it keeps
-   them and returns their number. #}
+   them and returns their number; not if they were trained on other rows, and the model keeps their digest. #}
 {%- macro _begin_steps(steps, run) -%}
-    {%- set start = dbt_nn._with_ephemeral(run.start) -%}
+    {%- set start = dbt_nn._with_ephemeral(dbt_nn._with_digest(run, run.start)) -%}
     {%- if run.network.batch_size is not none and dbt_nn._form_of_loop() == 'recursive' and not dbt_nn._is_empty() -%}
         {%- do dbt_nn._create_blocks(run) -%}
     {%- endif -%}
-    {%- if load_relation(steps) is not none and not should_full_refresh() -%}
+    {%- set columns = adapter.get_columns_in_relation(steps) | map(attribute='name') | list if load_relation(steps) is not none else [] -%}
+    {%- if columns and not should_full_refresh() and (not run.keeps_digest or 'data_digest' in columns) -%}
         {%- set same = ['steps.iteration = start.iteration', 'steps.description = start.description'] -%}
+        {%- if run.keeps_digest -%}
+            {%- do same.append('steps.data_digest is not distinct from start.data_digest') -%}
+        {%- endif -%}
         {%- for column in run.network.schema if column.role in ['parameter', 'moment', 'learned'] -%}
             {%- set kept, now = 'steps.' ~ column.name, 'start.' ~ column.name -%}
             {%- do same.append(dbt_nn._is_same_list(kept, now) if column.type == 'numbers' else kept ~ ' is not distinct from ' ~ now) -%}

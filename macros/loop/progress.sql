@@ -1,6 +1,9 @@
-{# A hook after a training model: logs the loss and the accuracy of its newest row. #}
+{# A hook after a training model: logs the loss and the accuracy of its newest row, or why the run trained nothing. #}
 {%- macro _log_newest_row() -%}
-    {%- if execute -%}
+    {%- set run = dbt_nn._remembered_run() -%}
+    {%- if run and run.iterations == 0 -%}
+        {%- do log(run.state ~ ': nothing to train', info=true) -%}
+    {%- elif execute -%}
         {%- for row in run_query(dbt_nn._newest_row(this, columns='iteration, loss, accuracy')).rows -%}
             {%- do dbt_nn._log_iteration(row) -%}
         {%- endfor -%}

@@ -1,8 +1,8 @@
-{# The iteration of the newest row of `relation`, which must be of the described network; none if it is not built or has no
-   rows. #}
-{%- macro _newest_fitting_iteration(network, relation) -%}
+{# What is there of the described network in `relation`, whose rows must be of it: its `columns`, and the `iteration` of its newest row,
+   none if it is not built or has no rows. #}
+{%- macro _found_in(network, relation) -%}
     {%- if not dbt_nn._is_built(relation) -%}
-        {{ return(none) }}
+        {{ return({'columns': [], 'iteration': none}) }}
     {%- endif -%}
     {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
     {%- if 'description' not in columns or 'trained_at' not in columns -%}
@@ -16,9 +16,9 @@
             {%- do dbt_nn._refuse_another_network(relation, kept, network.fingerprint) -%}
         {%- endif -%}
         {%- do dbt_nn._check_learned_columns(network, relation) -%}
-        {{ return(iteration | int) }}
+        {{ return({'columns': columns, 'iteration': iteration | int}) }}
     {%- endfor -%}
-    {{ return(none) }}
+    {{ return({'columns': columns, 'iteration': none}) }}
 {%- endmacro -%}
 
 {# The relation of the model `name`, found without a ref, which would close a cycle; none if it is not built yet. #}

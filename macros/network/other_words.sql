@@ -18,8 +18,10 @@
 {%- macro _foreign_word(word) -%}
     {%- set words = {
         'argument': {
-            'iterations` of dbt_nn.train': 'max_iter max_iterations iterations n_iter num_iterations epochs num_epochs n_epochs max_epochs steps'
-                ~ ' max_steps num_steps n_estimators num_round num_rounds num_boost_round max_fun',
+            'iterations` of dbt_nn.train': 'iterations n_iter num_iterations epochs num_epochs n_epochs steps num_steps n_estimators'
+                ~ ' num_round num_rounds num_boost_round',
+            'max_iterations` of dbt_nn.train': 'max_iterations max_iter max_epochs max_steps max_fun',
+            'retrain` of dbt_nn.train': 'retrain',
             'record_every` of dbt_nn.train': 'record_every save_every checkpoint_every save_steps',
             'threads` of dbt_nn.train': 'n_jobs threads nthread num_threads num_workers',
             'iterations_per_statement` of dbt_nn.train': 'iterations_per_statement',

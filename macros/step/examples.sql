@@ -69,9 +69,17 @@ from {{ data }}
     {%- for lookup in network.lookups %}
         {{ dbt_nn._code_of(lookup, prefix ~ dbt_nn._quoted(lookup.feature), types.get(lookup.feature)) }} as {{ lookup.code }},
     {%- endfor %}
-        case {{ prefix ~ dbt_nn._quoted(network.label) }}
-        {%- for class in network.classes %} when {{ dbt_nn._class_literal(class) }} then {{ loop.index0 }}{% endfor %} end as y
+        {{ dbt_nn._number_of_label(network, prefix) }} as y
     {{ dbt_nn._rows_of_data(network, data, state, types, named) }}
 
 )
+{%- endmacro -%}
+
+{# The number of the class of a row, from its label, whose name begins with `prefix`; NULL for a label that is not a class. #}
+{%- macro _number_of_label(network, prefix) -%}
+    {%- set branches = [] -%}
+    {%- for class in network.classes -%}
+        {%- do branches.append('when ' ~ dbt_nn._class_literal(class) ~ ' then ' ~ loop.index0) -%}
+    {%- endfor -%}
+    {{ return('case ' ~ prefix ~ dbt_nn._quoted(network.label) ~ ' ' ~ branches | join(' ') ~ ' end') }}
 {%- endmacro -%}

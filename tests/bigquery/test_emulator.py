@@ -114,6 +114,28 @@ def test_batches_in_parts(new_project, name):
     assert not [table.table_id for table in project.client.list_tables(project.dataset) if "__steps" in table.table_id]
 
 
+@pytest.mark.parametrize("name", BOTH_LAYOUTS)
+def test_only_when_the_rows_change(new_project, google, name):
+    """A run on the same rows sends no script, but a query for their digest, which is DuckDB's."""
+    project = new_project()
+    case = CASES[name]
+    project.load_table("points", case.columns)
+    arguments = "max_iterations=3, retrain='on_change'"
+    data = "source('tables', 'points')"
+    project.write_network("network", case.description, data=data, iterations="none", arguments=arguments)
+    for scripts, newest, idle in ((1, 3, False), (1, 3, True), (2, 6, False)):
+        if scripts == 2:
+            # Each row is there twice: in BigQuery a table that is loaded again has the new rows beside the old.
+            project.load_table("points", case.columns)
+            project.query("insert into points from points")
+        for target in ("bigquery", "duckdb"):
+            lines = project.dbt("run", target=target).lines
+            assert (f"iteration {newest}, trained on the same rows: nothing to train" in lines) is idle
+        assert [row["iteration"] for row in check_same(project, "network", "iteration")] == list(range(newest + 1))
+        assert sum("while iterations_left" in sent.sql for sent in project.statements) == scripts
+    assert project.refusals(google) == []
+
+
 def test_ephemeral_data(new_project, google):
     """A script reads an ephemeral model, which dbt puts into the model's own query alone."""
     project = new_project()

@@ -17,6 +17,11 @@ TOLERANCE = 1e-12
 DEALT = [0, 1, 2, 3, 4, 5, 6, 7, 1000]
 HOSTILE = {"features": ["x", "colour", "shape"], "label": "y", "classes": [0, 1], "hidden_units": [2]}
 HOSTILE |= {"categories": {"colour": 3, "shape": 2}, "impute": True, "standardize": True, "batch_size": 5}
+# The same rows: NaN and the infinities are missing, and -0.0 is 0.
+OTHER_SPELLING = (
+    "(select * replace (case when x is null then if(y = 0, cast('nan' as float64), cast('-inf' as float64)) "
+    "when x = 0 then -x else x end as x) from `hostile_data`)"
+)
 # Networks whose scripts are run, and their batch sizes.
 SCRIPTS = {"smooth": None, "smooth_lists": None, "deep_lists": 90}
 # What the formulas over lists are made of, and what Google's engine makes of it.
@@ -90,6 +95,11 @@ def project(new_project):
         "with state as ({{ dbt_nn._initial_row(dbt_nn._network(), source('tables', 'hostile_data')) }}), "
         "{{ dbt_nn._shuffled_examples(dbt_nn._network(), source('tables', 'hostile_data')) }}"
         "\nselect shuffle_key from shuffled{%- endif -%}",
+    )
+    project.write_model(
+        "hostile_digest",
+        f"{{{{ config(materialized='table', meta={{'network': {HOSTILE!r}}}) }}}}{{%- if execute -%}}"
+        "{{ dbt_nn._digest_of_rows(dbt_nn._network(), source('tables', 'hostile_data')) }}{%- endif -%}",
     )
     values = ", ".join(f"{{{{ dbt_nn.{call} }}}} as value_{number}" for number, (call, _) in enumerate(PRIMITIVES))
     only_here = f"{{% if target.type == 'bigquery' %}}{values}{{% else %}}1 as nothing{{% endif %}}"
@@ -278,12 +288,25 @@ def test_keys_of_hostile_rows(project, google):
     google.table("hostile_data", project.types["hostile_data"], rows)
     assert sorted(row["shuffle_key"] for row in run(project, google, "hostile_shuffled")) == expected
     assert sorted(row["shuffle_key"] for row in project.query("select * from hostile_shuffled")) == expected
-    sql = compiled(project, "hostile_shuffled").replace(
-        "`hostile_data`",
-        "(select * replace (case when x is null then if(y = 0, cast('nan' as float64), cast('-inf' as float64)) "
-        "when x = 0 then -x else x end as x) from `hostile_data`)",
-    )
+    sql = compiled(project, "hostile_shuffled").replace("`hostile_data`", OTHER_SPELLING)
     assert sorted(row["shuffle_key"] for row in google.query(sql)) == expected
+
+
+def test_digest_of_hostile_rows(project, google):
+    """One text for all rows in any order: Python's and DuckDB's; a row that is there twice makes another one."""
+    rows = [list(row) for row in reference.HOSTILE_ROWS]
+    expected = [{"data_digest": reference.data_digest([row[:-1] for row in rows], [row[-1] for row in rows])}]
+    assert project.query("select * from hostile_digest") == expected
+    sql = compiled(project, "hostile_digest")
+    for order in (rows, rows[::-1]):
+        google.table("hostile_data", project.types["hostile_data"], order)
+        assert google.query(sql) == expected
+    assert google.query(sql.replace("`hostile_data`", OTHER_SPELLING)) == expected
+    twice = [*rows, rows[-1]]
+    google.table("hostile_data", project.types["hostile_data"], twice)
+    [found] = google.query(sql)
+    assert found["data_digest"] == reference.data_digest([row[:-1] for row in twice], [row[-1] for row in twice])
+    assert found not in expected
 
 
 # The engine is made to be right, not fast: it takes minutes for the larger networks, each parameter moved twice.

@@ -25,7 +25,7 @@ import gc
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from pprint import pformat
@@ -91,10 +91,11 @@ def _replaced(value, texts: dict[str, str]):
 
 @dataclass
 class Result:
-    """What a dbt command did: whether it succeeded, and the lines of its log (errors included)."""
+    """What a dbt command did: whether it succeeded, the lines of its log (errors included), and what it sent."""
 
     success: bool
     lines: list[str]
+    statements: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -202,6 +203,7 @@ class Project:
     def dbt(self, *arguments: str, fails: bool = False, manifest=None) -> Result:
         """Run a dbt command in this process, and check that it succeeds (or `fails`). A `manifest` spares parsing."""
         lines: list[str] = []
+        statements: list[str] = []
         quick = ["--log-level-file", "none"]
         if not {"parse", "docs", "--write-json"} & {*arguments}:
             # Writing all macros of dbt and of this package out as JSON, twice, is half the time of a small run.
@@ -210,6 +212,8 @@ class Project:
         def listen(event) -> None:
             if event.info.level != "debug":
                 lines.append(event.info.msg)
+            elif event.info.name == "SQLQuery":
+                statements.append(event.data.sql)
 
         try:
             outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *quick, *self._options()])
@@ -217,7 +221,7 @@ class Project:
             self._disconnect()
         if outcome.exception:
             lines.append(str(outcome.exception))
-        result = Result(outcome.success, lines)
+        result = Result(outcome.success, lines, statements)
         assert result.success is not fails, f"dbt {' '.join(arguments)}:\n{result.text}"
         return result
 

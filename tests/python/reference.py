@@ -336,19 +336,27 @@ def text_of_feature(value: float | str | None) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{float(value):.16e}"
 
 
-def row_keys(features: Iterable[Iterable], labels: Iterable[int]) -> list[str]:
-    """The MD5 by which each row is ordered, of its features as they are in the data and its class.
+def row_digests(features: Iterable[Iterable], labels: Iterable[int]) -> list[str]:
+    """The MD5 of each row, of its features as they are in the data and its class; the categories come last."""
+    texts = [[*map(text_of_feature, row), str(label)] for row, label in zip(features, labels, strict=True)]
+    return [hashlib.md5(":".join(text).encode()).hexdigest() for text in texts]
 
-    The categories come last. Equal rows are numbered.
-    """
+
+def row_keys(features: Iterable[Iterable], labels: Iterable[int]) -> list[str]:
+    """The MD5 by which each row is ordered, of its own; equal rows are numbered."""
     copies: dict[str, int] = {}
     keys = []
-    for row, label in zip(features, labels, strict=True):
-        texts = [text_of_feature(value) for value in row]
-        digest = hashlib.md5(":".join([*texts, str(label)]).encode()).hexdigest()
+    for digest in row_digests(features, labels):
         copies[digest] = copies.get(digest, 0) + 1
         keys.append(hashlib.md5(f"{digest}:{copies[digest]}".encode()).hexdigest())
     return keys
+
+
+def data_digest(features: Iterable[Iterable], labels: Iterable[int]) -> str:
+    """The MD5 of all rows in any order: of their number, and of the sums of four parts of theirs."""
+    digests = row_digests(features, labels)
+    sums = [sum(int(digest[start : start + 7], 16) for digest in digests) for start in (0, 7, 14, 21)]
+    return hashlib.md5(":".join(map(str, [len(digests), *sums])).encode()).hexdigest()
 
 
 # Rows that a key must tell apart, and has equal on every engine: a number, two categories and a label.

@@ -297,6 +297,7 @@ def test_no_description(refused, model, message):
 
 CONFIG = f"{{{{ config(materialized='incremental', unique_key='iteration', meta={{'network': {NETWORK!r}}}) }}}}"
 ITERATIONS = "`iterations` must be a whole number, 1 or above; received "
+MAX_ITERATIONS = "`max_iterations` must be a whole number, 1 or above; received "
 KEEP_ROWS = "A network's rows are its checkpoints: write config(materialized='incremental', unique_key='iteration')."
 NO_UNIQUE_KEY = "`unique_key` must be 'iteration'; received {}. Without it, a repeated run would leave its rows twice."
 COLUMNS_OF_POINTS = '"test"."main"."points"; received {}. It has the columns x1, x2, y, word, flag, day, moment.'
@@ -425,6 +426,20 @@ BAD_TEXTS = {
     "many_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations='many') }}", ITERATIONS + "'many'. "),
     "half_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=1.5) }}", ITERATIONS + "1.5. "),
     "true_iterations": (CONFIG + "{{ dbt_nn.train(data=DATA, iterations=true) }}", ITERATIONS + "True. "),
+    "at_most_none": (
+        CONFIG + "{{ dbt_nn.train(data=DATA, max_iterations=0) }}",
+        MAX_ITERATIONS
+        + "0. It is the number of iterations that the network gets in all. Leave it out to let every run add some.",
+    ),
+    "at_most_true": (CONFIG + "{{ dbt_nn.train(data=DATA, max_iterations=true) }}", MAX_ITERATIONS + "True. "),
+    "at_most_half": (
+        CONFIG + "{{ dbt_nn.train(data=DATA, max_iterations=7.5) }}",
+        MAX_ITERATIONS + "7.5. It is the number of iterations that the network gets in all. ",
+    ),
+    "at_most_a_text": (
+        CONFIG + "{{ dbt_nn.train(data=DATA, max_iterations='500') }}",
+        MAX_ITERATIONS + "'500'. It is a string: write 500 without quotes.",
+    ),
     "split_by_a_text": (
         "select {{ dbt_nn.data_split('x1') }} as dataset from {{ DATA }}",
         "`columns` must be a list of one or more column names; received 'x1'. Name the columns that identify a row",

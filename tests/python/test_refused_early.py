@@ -147,8 +147,8 @@ def test_dates_for_classes(project):
         *(
             (name, f"It does not belong in the description: it is the argument `{argument}.")
             for name, argument in {
-                "max_iter": "iterations` of dbt_nn.train",
-                "max_iterations": "iterations` of dbt_nn.train",
+                "max_iter": "max_iterations` of dbt_nn.train",
+                "max_iterations": "max_iterations` of dbt_nn.train",
                 "epochs": "iterations` of dbt_nn.train",
                 "n_jobs": "threads` of dbt_nn.train",
                 "warm_start": "warm_start` of dbt_nn.train",
