@@ -49,7 +49,7 @@
             'Every unit has a bias: leave it out.': 'fit_intercept bias use_bias',
             'The rows are always shuffled in every epoch: leave it out.': 'shuffle',
             'The log always shows iteration, loss and accuracy: leave it out.': 'verbose verbosity',
-            'dbt_nn.evaluate measures a network, and the tests accuracy_at_least and loss_below check it: leave it out.': 'metrics eval_metric',
+            'dbt_nn.evaluate measures a network, and the tests measure_at_least and measure_at_most check it: leave it out.': 'metrics eval_metric',
         },
     } -%}
     {%- for name, option in dbt_nn._options().items() if word | lower in option.elsewhere.split(' ') -%}

@@ -173,6 +173,25 @@ def test_schedules(new_project, name, layout):
     assert len(set(rates)) > 3
 
 
+@pytest.mark.parametrize("layout", ["columns", "lists"])
+@pytest.mark.parametrize("optimizer", ["adam", pytest.param("rprop", marks=pytest.mark.slow)])
+def test_resumed_training_is_the_same_to_the_last_bit(new_project, optimizer, layout):
+    """A training of 40 iterations, and one that was stopped after 13: moments and rates go on as they were."""
+    network = described("tanh", optimizer) | {"layout": layout, "learning_rate_schedule": "cosine"}
+    project = points_project(new_project, network, iterations=1, name="unused")
+    project.write_network("whole", network, POINTS, iterations=40, arguments="threads=1")
+    for iterations in 13, 27:
+        project.write_network("resumed", network, POINTS, iterations=iterations, arguments="threads=1")
+        project.dbt("run", "--select", "resumed")
+    project.dbt("run", "--select", "whole")
+    rows = [
+        [{name: value for name, value in row.items() if name not in ("trained_at", "training_run")} for row in found]
+        for found in (project.rows("whole"), project.rows("resumed"))
+    ]
+    assert len(rows[0]) == 41
+    assert rows[0] == rows[1]
+
+
 def gradients_in_torch(torch, tensors: list, activation: str) -> None:
     """Those of the loss over all rows, into each tensor's `grad`."""
     between = in_torch(torch, activation)
