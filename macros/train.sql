@@ -66,5 +66,5 @@
     } -%}
     {%- do dbt_nn._remember_run(run) -%}
     {%- set query = dbt_nn._one_iteration(network, run) if iterations == 1 else dbt_nn._many_iterations(network, run) -%}
-    {{ dbt_nn._with_digest(run, query) }}
+    {{ dbt_nn._with_digest(run, query) -}}
 {% endmacro %}
