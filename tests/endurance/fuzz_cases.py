@@ -72,8 +72,9 @@ JUNK = [
 ]  # fmt: skip
 OPTIONS = [
     "features", "label", "classes", "hidden_units", "categories", "standardize", "impute", "activation",
-    "learning_rate",
-    "l2_reg", "seed", "initialization", "initial_parameters", "optimizer", "batch_size", "task", "layout",
+    "learning_rate", "learning_rate_schedule", "decay_iterations", "warmup_iterations", "clip_norm", "l1_reg", "l2_reg",
+    "seed", "initialization", "initial_parameters", "optimizer", "momentum", "beta_1", "epsilon", "batch_size", "task",
+    "layout",
 ]  # fmt: skip
 
 # What the column x1 holds instead of an ordinary number, by what is drawn and the number that was there.
@@ -366,11 +367,13 @@ class Maker:
             del case.network[case.refused_for[0]]
         elif place == "argument":
             case.refused_for = (self.random.choice(["iterations", "record_every"]),)
-            case.arguments = {case.refused_for[0]: self.random.choice([None, True, 0, -1, 1.5, "", "a", [], -(10**30)])}
+            case.arguments = {case.refused_for[0]: self.random.choice([True, 0, -1, 1.5, "", "a", [], -(10**30)])}
         else:
             case.network[place] = value
             case.refused_for = (place,)
-            is_legal = self.is_legal(place, value)
+            is_legal = self.is_legal(place, value) or (
+                place == "activation" and value == case.network["hidden_units"] == []
+            )
         case.outcome = "trains" if is_legal else "refused"
         return case
 
@@ -385,10 +388,12 @@ class Maker:
             return value == {} and isinstance(value, dict)
         if option == "hidden_units":
             return value == []
-        if option == "learning_rate":
-            return number and value > 0
-        if option == "l2_reg":
+        if option in ("learning_rate", "clip_norm"):
+            return value is None or (number and value > 0)
+        if option in ("l1_reg", "l2_reg"):
             return number and value >= 0
+        if option == "warmup_iterations":
+            return whole and value >= 0
         if option == "seed":
             return whole
         if option == "batch_size":

@@ -190,7 +190,8 @@ def trained(case: Case, x: np.ndarray, labels: np.ndarray) -> list[dict]:
     widths = [x.shape[1], *network["hidden_units"], len(network["classes"])]
     seed = network.get("seed", 0)
     layers = reference.initial_layers(widths, seed, network.get("initialization", "post"))
-    rate, l2_reg, batch_size = network.get("learning_rate", 0.1), network.get("l2_reg", 0), network.get("batch_size")
+    rate, batch_size = network.get("learning_rate") or 0.1, network.get("batch_size")
+    penalties = {name: network.get(name, 0) for name in ("l1_reg", "l2_reg")}
     scales = [(np.abs(weights).max(), 0.0) for weights, _ in layers]
     rows = [{"loss": None, "layers": layers, "scales": scales}]
     for iteration in range(case.iterations):
@@ -199,7 +200,8 @@ def trained(case: Case, x: np.ndarray, labels: np.ndarray) -> list[dict]:
             batches = -(-len(x) // batch_size)
             dealt = reference.batch_of_each(features_of(case), labels, batch_size, seed, iteration // batches)
             chosen = dealt == iteration % batches
-        loss, _, gradients = reference.step(layers, x[chosen], labels[chosen], l2_reg)
+        loss, _, gradients = reference.step(layers, x[chosen], labels[chosen], **penalties)
+        gradients = reference.clipped(gradients, network.get("clip_norm"))
         sizes = sizes_of(layers, x[chosen], labels[chosen])
         pairs = zip(scales, sizes, strict=True)
         scales = [tuple(np.fmax(old, rate * new) for old, new in zip(*both, strict=True)) for both in pairs]
