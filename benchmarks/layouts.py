@@ -101,11 +101,11 @@ def main() -> None:
                         milliseconds(project, connection, count, widths, name) for name in ("columns", "lists")
                     )
                     sql = project.compiled(name_of(count, widths, "lists", iterations_of(count, widths)))
-                    taken = " ᶜ" if "as columns" in sql else ""
+                    taken = " ʳ" if "read_examples" in sql else ""
                     cells.append(f"{columns:.2f} / {lists:.2f}{taken}")
                 shape = "-".join(map(str, widths))
                 print(f"| {shape} | {parameters(widths)} | " + " | ".join(cells) + " |", flush=True)
-    print("\nᶜ the statement took the lists apart and trained in columns")
+    print("\nʳ the statement over lists had an example a row")
 
 
 if __name__ == "__main__":

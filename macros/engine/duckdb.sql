@@ -197,15 +197,15 @@ create or replace temporary table {{ relation }} as
 
 {# A query for rows without meaning that spread an iteration of a recursive query over threads. DuckDB 2 gives an iteration one
    thread for each vector (2,048 rows) that it reads from the iteration before, whatever else it reads; a network passes on one row,
-   which a step reads twice (once, of lists: `reads`), so 1,024 more rows are needed for each thread (and one more if their number is
-   known only when the statement runs). For the best number of threads, see _work_for_threads. `work` is an aggregate over
-   `relation`: the rows that an iteration reads times the parameters. #}
-{%- macro _rows_for_threads(relation, work, threads, reads=2) -%}
+   which a step reads twice (once, of lists: `reads`), so 1,024 more rows (of lists 2,048) are needed for each thread, and one more if their
+   number is known only when the statement runs, or if an example is a row (`one_more`). For the best number of threads, see
+   _work_for_threads. `work` is an aggregate over `relation`: the rows that an iteration reads times the parameters. #}
+{%- macro _rows_for_threads(relation, work, threads, reads=2, one_more=false) -%}
     {%- if threads is not none -%}
 select null
-from range({{ 2048 // reads }} * {{ threads }} - 1)
+from range({{ 2048 // reads }} * {{ threads }}{{ ' - 1' if not one_more }})
     {%- else -%}
-select unnest(range(1024 * cast(threads as bigint)))
+select unnest(range({{ 2048 // reads }} * cast(threads as bigint)))
 from (
 
     select least(current_setting('threads'), floor(sqrt({{ work }} / {{ dbt_nn._work_for_threads(1) }}))) as threads

@@ -65,8 +65,8 @@
 {%- endmacro -%}
 
 {# The CTE `name`: all columns of `source`, and `columns` beside them, a mapping of names to SQL expressions. #}
-{%- macro _extended(name, columns, source, joined=none) -%}
-{{ name }} as (
+{%- macro _extended(name, columns, source, joined=none, materialized=false) -%}
+{{ name }} as {{ 'materialized ' if materialized }}(
 
     select
         *,

@@ -11,8 +11,9 @@
     {%- set layers = [] -%}
     {%- set widths = dbt_nn._widths(network) -%}
     {%- for outputs in widths[1:] -%}
-        {%- set is_first, is_last = loop.first, loop.last -%}
-        {%- set inputs = dbt_nn._numbered('x_' if is_first else 'd_', network.inputs if is_first else range(widths[loop.index0])) -%}
+        {%- set is_last = loop.last -%}
+        {%- set suffix = '' if loop.first else loop.index -%}
+        {%- set inputs = dbt_nn._numbered('x_', network.inputs) if loop.first else layers[-1].outputs -%}
         {%- do layers.append({
             'number': loop.index,
             'is_last': is_last,
@@ -20,7 +21,8 @@
             'units': 'units_' ~ loop.index,
             'inputs': inputs,
             'num_inputs': widths[loop.index0],
-            'outputs': dbt_nn._numbered('scores_' if is_last else 'd_', range(outputs)),
+            'linear': dbt_nn._numbered('scores_' if is_last else 'h' ~ suffix ~ '_', range(outputs)),
+            'outputs': dbt_nn._numbered('scores_' if is_last else 'd' ~ suffix ~ '_', range(outputs)),
             'size': (inputs | length + 1) * outputs,
         }) -%}
     {%- endfor -%}
@@ -42,7 +44,7 @@
 {# The lists of a layer's units, each with the weights of its inputs and its bias, cut out of the column. #}
 {%- macro _units_of(network, layer) -%}
     {%- set weights = dbt_nn._part_of_unit(layer, layer.column) -%}
-    {%- if layer.number == 1 and network.lookups -%}
+    {%- if layer.number == 1 and network.lookups and not network.by_row -%}
         {%- set weights = dbt_nn._unit_with_categories(network, weights) -%}
     {%- endif -%}
     {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', dbt_nn._boxed(weights))) }}
@@ -102,11 +104,15 @@
 {# The columns that are made of `numbers`, the list of an example's inputs: whether it has all of them, and, as `inputs`, the list with 1
    for the bias, and 0 for what is missing, since a dot product takes no NULL. #}
 {%- macro _completed(network, inputs) -%}
-    {%- set is_complete = dbt_nn._is_complete('numbers', network.inputs | length) -%}
+    {%- set conditions = [dbt_nn._is_complete('numbers', network.inputs | length)] -%}
     {%- set numbers = dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0') -%}
     {%- for lookup in network.lookups -%}
-        {%- set is_complete = is_complete ~ ' and ' ~ lookup.code ~ ' is not null' -%}
+        {%- do conditions.append(lookup.code ~ ' is not null') -%}
     {%- endfor -%}
+    {%- set is_complete = conditions | join(' and ') -%}
+    {%- if network.by_row -%}
+        {{ return(dict(dbt_nn._places_of_categories(network), is_complete=is_complete, **{inputs: numbers})) }}
+    {%- endif -%}
     {{ return({'is_complete': is_complete, inputs: dbt_nn._example_with_categories(network, numbers) if network.lookups else numbers}) }}
 {%- endmacro -%}
 
@@ -193,24 +199,28 @@
     {{ return(at.body) }}
 {%- endmacro -%}
 
-{# dd = activation'(h) * (dscores·w2ᵀ): the slope along the sum of the unit number `unit` of a hidden layer, made of its `outputs` and the `slopes` of
+{# dd = activation'(h) * (dscores·w2ᵀ): the slope along the `sum` of the unit number `unit` of a hidden layer, made of it, its `output` and the `slopes` of
    the layer after it, of two classes one number. If the network `sums_first`, the second factor is left to _gradients_of_lists. #}
-{%- macro _slope_of_unit(network, layer, outputs, slopes) -%}
+{%- macro _slope_of_unit(network, layer, sum, output, slopes, unit='unit') -%}
     {%- set next = network.layers[layer.number] -%}
-    {%- set sum = dbt_nn._at(outputs, 'unit + ' ~ (layer.outputs | length + 1)) -%}
-    {%- set slope = dbt_nn._activations(sum, dbt_nn._at(outputs, 'unit'))[layer.activation].slope -%}
+    {%- set slope = dbt_nn._activations(sum, output)[layer.activation].slope -%}
     {%- if network.sums_first -%}
         {{ return(slope ~ ' * ' ~ slopes) }}
     {%- elif next.is_last and network.has_margin -%}
-        {{ return(slope ~ ' * ' ~ dbt_nn._at('margin_unit', 'unit') ~ ' * ' ~ slopes) }}
+        {{ return(slope ~ ' * ' ~ dbt_nn._at('margin_unit', unit) ~ ' * ' ~ slopes) }}
     {%- endif -%}
-    {{ return(slope ~ ' * ' ~ dbt_nn._dot_product(slopes, dbt_nn._unboxed(dbt_nn._at('passed_' ~ next.number, 'unit')))) }}
+    {{ return(slope ~ ' * ' ~ dbt_nn._dot_product(slopes, dbt_nn._unboxed(dbt_nn._at('passed_' ~ next.number, unit)))) }}
+{%- endmacro -%}
+
+{# The sum of the unit number `unit`, which comes after the `outputs` of a layer that keeps its sums (_outputs_of). #}
+{%- macro _kept_sum(layer, outputs) -%}
+    {{ return(dbt_nn._at(outputs, 'unit + ' ~ (layer.outputs | length + 1))) }}
 {%- endmacro -%}
 
 {# These slopes of a block's examples, made of `results`, a struct for each example of its `outputs` and the `slopes` of the layer after it. An
    example a list, and the `results` for the layer before; of the first layer a unit a list. #}
 {%- macro _slopes_of_lists(network, layer) -%}
-    {%- set slope = dbt_nn._slope_of_unit(network, layer, 'result.outputs', 'result.slopes') -%}
+    {%- set slope = dbt_nn._slope_of_unit(network, layer, dbt_nn._kept_sum(layer, 'result.outputs'), dbt_nn._at('result.outputs', 'unit'), 'result.slopes') -%}
     {%- set units = dbt_nn._range(layer.outputs | length) -%}
     {%- if layer.number == 1 -%}
         {{ return({'slopes_1_t': dbt_nn._list_map(units, 'unit', dbt_nn._list_map('results', 'result', slope))}) }}
@@ -476,9 +486,13 @@ from (
     )) }}
 {%- endmacro -%}
 
-{# The names that the numbers in a list have as columns, in its order; `list` is a layer or a moment of it, such as `velocity_layer_1`. #}
+{# The names that the elements of a list have as columns, in its order; `list` is a layer or a moment of it, such as `velocity_layer_1`, or the categories
+   of a feature. #}
 {%- macro _names_in_list(network, list) -%}
     {%- set names = [] -%}
+    {%- for lookup in network.lookups if list == lookup.categories -%}
+        {{ return(dbt_nn._numbered(lookup.category ~ '_', range(lookup.count))) }}
+    {%- endfor -%}
     {%- for found in network.lists if list == found.column or list.endswith('_' ~ found.column) -%}
         {%- set prefix = list.removesuffix(found.column) -%}
         {%- set layer = found if 'number' in found else network.layers[0] -%}
@@ -500,10 +514,10 @@ from (
     {{ return(names) }}
 {%- endmacro -%}
 
-{# Each of these names with the SQL expression of the number in its list, for all parameters and moments. #}
-{%- macro _elements_of_lists(network) -%}
+{# Each of these names with the SQL expression of the element in its list, for the `lists`. #}
+{%- macro _elements_of_lists(network, lists) -%}
     {%- set elements = {} -%}
-    {%- for list in network.parameters + network.moments -%}
+    {%- for list in lists -%}
         {%- for name in dbt_nn._names_in_list(network, list) -%}
             {%- do elements.update({name: dbt_nn._at(list, loop.index)}) -%}
         {%- endfor -%}

@@ -5,23 +5,24 @@
 {# What the first layer reads of an example: `numbers`, the list of its inputs and 1, and for each feature that is looked up the place of its
    category in a unit's list: the first place is of examples without one. #}
 {%- macro _example_with_categories(network, numbers) -%}
-    {%- set fields = {'numbers': numbers} -%}
+    {{ return(dbt_nn._struct(dict(dbt_nn._places_of_categories(network), numbers=numbers))) }}
+{%- endmacro -%}
+
+{# These places, by name. #}
+{%- macro _places_of_categories(network) -%}
+    {%- set places = {} -%}
     {%- for lookup in network.lookups -%}
-        {%- do fields.update({lookup.place: 'coalesce(' ~ lookup.code ~ ', 0) + 1'}) -%}
+        {%- do places.update({lookup.place: 'coalesce(' ~ lookup.code ~ ', 0) + 1'}) -%}
     {%- endfor -%}
-    {{ return(dbt_nn._struct(fields)) }}
+    {{ return(places) }}
 {%- endmacro -%}
 
 {# A unit of the first layer, the number `unit`: `numbers`, its weights and its bias; and for each feature that is looked up the list of the weights
    of its categories, after 0 for none of them. #}
 {%- macro _unit_with_categories(network, numbers) -%}
-    {%- set units = network.layers[0].outputs | length -%}
     {%- set fields = {'numbers': numbers} -%}
     {%- for lookup in network.lookups -%}
-        {%- set weights = dbt_nn._list_map(
-            dbt_nn._range(dbt_nn._length(lookup.column) ~ ' // ' ~ units), 'category',
-            lookup.column ~ '[(category - 1) * ' ~ units ~ ' + unit]'
-        ) -%}
+        {%- set weights = dbt_nn._list_map(dbt_nn._codes_of(network, lookup), 'code', dbt_nn._weight_in_list(network, lookup, 'unit')) -%}
         {%- do fields.update({lookup.categories: dbt_nn._prepended('0.0', weights)}) -%}
     {%- endfor -%}
     {{ return(dbt_nn._struct(fields)) }}
@@ -46,44 +47,93 @@
     {{ return(dbt_nn._sum_of(terms)) }}
 {%- endmacro -%}
 
-{# CTEs from `products`, whose `slopes_1_t` are the slopes along the sums of the first layer's units: for each feature that is looked up the row
-   `sums_of_categories_…`, the sums of these slopes over the examples of each category, in the order of its weights. Of two classes without
-   a hidden layer there is one unit's slopes, see _gradients_of_categories. #}
-{%- macro _sums_of_categories(network) -%}
-    {%- set first = network.layers[0] -%}
-    {%- set num_slopes = 1 if first.is_last and network.has_margin else first.outputs | length -%}
+{# From `products`, blocks of examples with the `slopes_1_t` of the first layer, the CTE `opened`, an example a row: the places of its categories, and
+   its slopes. #}
+{%- macro _opened(network) -%}
 opened as (
 
     select
     {%- for lookup in network.lookups %}
         unnest({{ lookup.place }}) as {{ lookup.place }},
     {%- endfor %}
-    {%- for unit in range(1, num_slopes + 1) %}
-        unnest(slopes_1_t[{{ unit }}]) as slope_{{ unit }}{{ ',' if not loop.last }}
+    {%- for slope in dbt_nn._first_slopes(network) %}
+        unnest(slopes_1_t[{{ loop.index }}]) as {{ slope }}{{ ',' if not loop.last }}
     {%- endfor %}
     from products
 
 )
-    {%- for lookup in network.lookups -%}
-,
+{%- endmacro -%}
 
-of_{{ lookup.categories }} as (
+{# An example a row: CTEs from `examples` and `units` to `looked_up`, in which an example has the weights of its category of each feature, a struct of all
+   units. They are taken from a list, whose first place is of examples without a category. #}
+{%- macro _looked_up(network) -%}
+    {%- set units = network.layers[0].outputs | length -%}
+    {%- set lists, own = {}, {} -%}
+    {%- for lookup in network.lookups -%}
+        {%- set zeros, weights = {}, {} -%}
+        {%- for unit in range(1, units + 1) -%}
+            {%- do zeros.update({'unit_' ~ unit: '0.0'}) -%}
+            {%- do weights.update({'unit_' ~ unit: dbt_nn._weight_in_list(network, lookup, unit)}) -%}
+        {%- endfor -%}
+        {%- do lists.update({lookup.weights: dbt_nn._prepended(
+            dbt_nn._struct(zeros), dbt_nn._list_map(dbt_nn._codes_of(network, lookup), 'code', dbt_nn._struct(weights))
+        )}) -%}
+        {%- do own.update({lookup.weight: dbt_nn._at(lookup.weights, lookup.place)}) -%}
+    {%- endfor -%}
+{{ dbt_nn._extended('lookups', lists, 'units') }},
+
+{{ dbt_nn._extended('looked_up', own, 'examples', joined='lookups') }}
+{%- endmacro -%}
+
+{# The list of the numbers of the categories, from 1 on. #}
+{%- macro _codes_of(network, lookup) -%}
+    {{ return(dbt_nn._range(dbt_nn._length(lookup.column) ~ ' // ' ~ (network.layers[0].outputs | length))) }}
+{%- endmacro -%}
+
+{# The weight of the category number `code` in the unit number `unit`. #}
+{%- macro _weight_in_list(network, lookup, unit) -%}
+    {{ return(dbt_nn._at(lookup.column, '(code - 1) * ' ~ (network.layers[0].outputs | length) ~ ' + ' ~ unit)) }}
+{%- endmacro -%}
+
+{# The names of the slopes along the sums of the first layer's units; of two classes without a hidden layer that of the second suffices, see
+   _gradients_of_categories. #}
+{%- macro _first_slopes(network) -%}
+    {%- set first = network.layers[0] -%}
+    {%- set slopes = [] -%}
+    {%- for output in (first.outputs[1:] if first.is_last and network.has_margin else first.outputs) -%}
+        {%- do slopes.append('d' ~ output) -%}
+    {%- endfor -%}
+    {{ return(slopes) }}
+{%- endmacro -%}
+
+{# CTEs from `source`, an example a row with its slopes along the sums of the first layer's units: for each feature that is looked up the row
+   `sums_of_categories_…`, the sums of these slopes over the examples of each category, in the order of its weights. #}
+{%- macro _sums_of_categories(network, source) -%}
+    {%- set slopes = dbt_nn._first_slopes(network) -%}
+    {%- set zeros = dbt_nn._list_map(dbt_nn._range(slopes | length), 'unit', 'cast(0 as double)') -%}
+    {%- for lookup in network.lookups -%}
+        {%- set sums = 'of_' ~ lookup.categories -%}
+{{ sums }} as (
 
     select
         {{ lookup.place }} as place,
-        [{% for unit in range(1, num_slopes + 1) %}sum(slope_{{ unit }}){{ ', ' if not loop.last }}{% endfor %}] as sums
-    from opened
+        [sum({{ slopes | join('), sum(') }})] as sums
+    from {{ source }}
     group by {{ lookup.place }}
 
 ),
 
-sums_of_{{ lookup.categories }} as (
+sums_{{ sums }} as (
 
-    select flatten(list(coalesce(of_{{ lookup.categories }}.sums, {{ dbt_nn._list_map(dbt_nn._range(num_slopes), 'unit', 'cast(0 as double)') }}) order by learned.code)) as sums_of_{{ lookup.categories }}
-    from (select unnest({{ dbt_nn._range(dbt_nn._length(lookup.column) ~ ' // ' ~ (first.outputs | length)) }}) as code from state) as learned
-    left join of_{{ lookup.categories }} on learned.code + 1 = of_{{ lookup.categories }}.place
+    select flatten(list(coalesce({{ sums }}.sums, {{ zeros }}) order by learned.code)) as sums_{{ sums }}
+    from (select unnest({{ dbt_nn._codes_of(network, lookup) }}) as code from state) as learned
+    left join {{ sums }} on learned.code + 1 = {{ sums }}.place
 
 )
+        {%- if not loop.last -%}
+,
+
+{% endif -%}
     {%- endfor -%}
 {%- endmacro -%}
 

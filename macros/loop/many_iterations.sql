@@ -29,53 +29,48 @@
     {{ return(dbt_nn._steps_query(network, run)) }}
 {%- endmacro -%}
 
-{# The recursive query of the form that is faster for the run: of lists, or, for many rows and few parameters, of columns, with the lists taken
-   apart before the first iteration and put together after the last. #}
+{# The recursive query of the form that is faster for the run: over lists, of blocks of examples or, where there are many, of an example a row. #}
 {%- macro _faster_query(network, run) -%}
-    {%- if network.layout != 'lists' or network.batch_size is not none or not dbt_nn._are_columns_faster(network, run) -%}
+    {%- if network.layout != 'lists' or network.batch_size is not none -%}
         {{ return(dbt_nn._recursive_query(network, run)) }}
     {%- endif -%}
-    {%- set in_columns = dbt_nn._in_layout(network, 'columns') -%}
-    {%- set lists = dbt_nn._row_columns(network, ['parameter', 'moment']) -%}
-    {%- set kept = dbt_nn._row_columns(network, ['key', 'measure', 'learned', 'description']) -%}
-    {%- set start -%}
-select
-    {{ kept | join(',\n    ') }},
-    {%- for name, element in dbt_nn._elements_of_lists(network).items() %}
-    {{ element }} as {{ name }}{{ ',' if not loop.last }}
-    {%- endfor %}
-from (
-
-    {{ run.start | indent(4) }}
-
-) as lists
-    {%- endset -%}
-select
-    {%- for name in dbt_nn._row_columns(network) %}
-        {%- if name in lists %}
-    [{{ dbt_nn._names_in_list(network, name) | join(', ') }}] as {{ name }}{{ ',' if not loop.last }}
-        {%- else %}
-    {{ name }}{{ ',' if not loop.last }}
-        {%- endif %}
-    {%- endfor %}
-from (
-
-    {{ dbt_nn._recursive_query(in_columns, dict(run, start=start)) | indent(4) }}
-
-) as columns
+    {%- set by_row = dbt_nn._in_layout(network, 'lists', by_row=true) -%}
+    {%- if not dbt_nn._are_rows_faster(network, by_row, run) -%}
+        {{ return(dbt_nn._recursive_query(network, run)) }}
+    {%- elif by_row.lookups | length == network.lookups | length -%}
+        {{ return(dbt_nn._recursive_query(by_row, run)) }}
+    {%- endif -%}
+    {%- set start = dbt_nn._selected(dbt_nn._crossed(by_row, network), run.start, 'given') -%}
+{{ dbt_nn._selected(dbt_nn._crossed(network, by_row), dbt_nn._recursive_query(by_row, dict(run, start=start)), 'looked_up') }}
 {%- endmacro -%}
 
-{# Whether an iteration takes less time in columns. Milliseconds, fitted to benchmarks/layouts.py; a column costs the more, the more there
-   are. Of more than three hundred parameters planning takes longer. #}
-{%- macro _are_columns_faster(network, run) -%}
-    {%- if run.num_rows is none or network.num_parameters > 600 or network.lookups -%}
+{# A query for `columns`, a mapping of names to SQL expressions over the rows of `query`, called `name`. #}
+{%- macro _selected(columns, query, name) -%}
+select
+    {%- for column, expression in columns.items() %}
+    {{ expression ~ (' as ' ~ column if expression != column else '') }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from (
+
+    {{ query | indent(4) }}
+
+) as {{ name }}
+{%- endmacro -%}
+
+{# Whether an iteration takes less time with an example a row. Milliseconds, fitted to benchmarks/layouts.py: what an iteration costs whatever the
+   rows, and what a thousand rows cost. Of more than a thousand sums planning takes longer. #}
+{%- macro _are_rows_faster(network, by_row, run) -%}
+    {%- set sums, numbers = by_row.layers | sum(attribute='size'), network.layers | sum(attribute='size') -%}
+    {%- if run.num_rows is none or not network.hidden_units or sums > 1000 -%}
         {{ return(false) }}
     {%- endif -%}
+    {%- set looks_up, looks_up_in_blocks = by_row.lookups | length, network.lookups | length -%}
+    {%- set units, first = network.hidden_units | sum, network.hidden_units[0] -%}
+    {%- set a_thousand = 0.05 + 0.003 * sums + 0.01 * first * looks_up -%}
+    {%- set a_thousand_in_blocks = 0.1 + 0.06 * units + 0.0013 * numbers + 0.01 * first * looks_up_in_blocks
+        + (0.1 * network.classes | length if not network.has_margin else 0) -%}
     {%- set thousands = run.num_rows / 1000 -%}
-    {%- set units = network.hidden_units | sum -%}
-    {%- set columns = network.num_parameters * (0.003 + 0.00002 * network.num_parameters + 0.0035 * thousands) -%}
-    {%- set lists = 0.3 + thousands * (0.1 + 0.06 * units + 0.0013 * network.num_parameters + (0.1 * network.classes | length if not network.has_margin else 0)) -%}
-    {{ return(columns < lists) }}
+    {{ return(0.2 + 0.0025 * sums + 0.5 * looks_up + thousands * a_thousand < 0.4 + 0.4 * looks_up_in_blocks + thousands * a_thousand_in_blocks) }}
 {%- endmacro -%}
 
 {# Adds to `run` what its rows tell, or none if they cannot be counted: `work`, the number of rows that an iteration reads times the

@@ -7,7 +7,8 @@
     {%- set trained = dbt_nn._row_columns(network, ['parameter', 'moment']) -%}
     {%- set lists = trained if network.layout == 'lists' else [] -%}
     {%- set numbers = (trained if not lists else []) + dbt_nn._row_columns(network, ['measure']) -%}
-    {%- set threads = dbt_nn._threads_for_lists(network, run) if lists else run.threads -%}
+    {%- set in_blocks = network.layout == 'lists' and not network.by_row -%}
+    {%- set threads = dbt_nn._threads_for_lists(network, run) if in_blocks else run.threads -%}
     {%- set spread = threads != 1 -%}
     {%- set carried = ['[' ~ numbers | join(', ') ~ '] as numbers'] + lists -%}
     {%- set places = dict(zip(lists, lists)) -%}
@@ -31,7 +32,7 @@ start as (
 ),
 
 {{ dbt_nn._examples_of_recursion(network, run) }},
-    {%- if lists and spread %}
+    {%- if in_blocks and spread %}
         {#- A scan of few rows is not shared, so each thread has its own. #}
         {%- for number in range(threads) %}
 
@@ -49,7 +50,7 @@ lists_{{ number }} as materialized (
 
 frontier as materialized (
 
-    {{ dbt_nn._rows_for_threads('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.num_parameters, threads, 1 if lists else 2) | indent(4) }}
+    {{ dbt_nn._rows_for_threads('examples' if network.batch_size is none else 'sizes', rows ~ ' * ' ~ network.num_parameters, threads, 1 if lists else 2, one_more=network.by_row) | indent(4) }}
 
 ),
     {%- endif %}
@@ -136,7 +137,7 @@ training as (
         {%- endif %}
 
         {%- if lists %}
-            {%- if spread %}
+            {%- if in_blocks and spread %}
 
         lists as (
                 {%- for number in range(threads) %}
@@ -151,7 +152,7 @@ training as (
         ),
             {%- endif %}
 
-        {{ dbt_nn._gradients_of_blocks(network, is_shared=spread) | indent(8) }},
+        {{ (dbt_nn._gradients_of_blocks(network, is_shared=spread) if in_blocks else dbt_nn._gradients_by_row(summed)) | indent(8) }},
 
         {{ dbt_nn.update_parameters(network, carried='last_iteration') | indent(8) }},
         {%- else %}
@@ -234,7 +235,9 @@ qualify {{ dbt_nn._is_kept(run, 'max(iteration) over ()') }}
    each batch that the run reaches. An iteration finds its row of `dealt`, and its blocks, by hash joins. What they look up does not
    depend on the recursion, so DuckDB hashes it once, and an iteration costs what its batch costs. #}
 {%- macro _examples_of_recursion(network, run) -%}
-    {%- if network.batch_size is none and network.layout == 'lists' -%}
+    {%- if network.by_row -%}
+        {{ return(dbt_nn._examples_by_row(network, run.data)) }}
+    {%- elif network.batch_size is none and network.layout == 'lists' -%}
         {{ return(dbt_nn._examples_in_lists(network, run.data, 'start') ~ ',\n\n' ~ dbt_nn._lists_of_examples(network, listed=true)) }}
     {%- elif network.batch_size is none -%}
         {{ return(dbt_nn.examples(network, run.data, materialized=true, state='start')) }}
@@ -325,7 +328,8 @@ blocks as materialized (
 {# The network, whose sums over the examples are grouped where that is cheaper: DuckDB begins a sum that is not grouped in 2 µs, and groups
    in 10 µs and 1.5 ns a row. All rows are one group, since `state` is one row. #}
 {%- macro _with_cheap_sums(network) -%}
-    {{ return(dict(network, sums_by='iteration' if network.layout == 'columns' and network.num_parameters > 20 else none)) }}
+    {%- set are_cheaper = network.by_row or network.layout == 'columns' and network.num_parameters > 20 -%}
+    {{ return(dict(network, sums_by='iteration' if are_cheaper else none)) }}
 {%- endmacro -%}
 
 {# `sql`, in which each name among `values` is replaced by its SQL expression; not where a column gets that name (`as w_00`), nor in texts. #}

@@ -44,6 +44,7 @@
    - `code`: the column of an example that holds the number of its category, from 1 on; 0 for none;
    - `categories`: the column of the network's row that holds the categories, a list; `category`: how its columns begin where each has one;
    - `column`: the column that holds the weights, category after category, those of all units;
+   - `weights`: the list of these by the place of a category, `weight`: those of the category of an example, see _looked_up;
    - `first_input`: which input of the network its first category is; `count`: how many categories, none if that is not known. #}
 {%- macro _lookups(network) -%}
     {%- set lookups = [] -%}
@@ -55,7 +56,8 @@
             {%- do lookups.append({
                 'feature': feature, 'kind': 'category', 'is_imputed': dbt_nn._is_imputed(network, feature), 'type': 'type_' ~ number,
                 'code': 'code_' ~ number, 'place': 'place_' ~ number, 'categories': 'categories_' ~ number,
-                'category': 'category_' ~ number, 'column': 'layer_1_categories_' ~ number, 'first_input': at.input,
+                'category': 'category_' ~ number, 'column': 'layer_1_categories_' ~ number, 'weights': 'weights_' ~ number, 'weight': 'weight_' ~ number,
+                'first_input': at.input,
                 'count': count if network.categories[feature] != 'all' or feature in network.counts else none,
             }) -%}
         {%- endif -%}
@@ -65,11 +67,12 @@
 {%- endmacro -%}
 
 {# Whether the categories of a feature are looked up: all that there are, or more than sixteen; up to there a dot product with an input for each
-   takes less time. Only lists can be looked up in, and not on every warehouse. #}
+   takes a block of examples less time. With an example a row four inputs take longer than a lookup. Only lists can be looked up in, and not
+   on every warehouse. #}
 {%- macro _is_looked_up(network, feature) -%}
     {{ return(
         network.layout == 'lists' and feature in network.categories and dbt_nn._looks_up_categories()
-        and (network.categories[feature] == 'all' or dbt_nn._num_categories(network, feature) > 16)
+        and (network.categories[feature] == 'all' or dbt_nn._num_categories(network, feature) > (4 if network.by_row else 16))
     ) }}
 {%- endmacro -%}
 

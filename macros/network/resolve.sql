@@ -8,6 +8,7 @@
      gradient is the same except for the sign (and the penalty); otherwise empty;
    - `sums_first`: whether fewer sums do, taken over the examples before the weights are multiplied in, see _finished_sums;
    - `is_kept`: whether it is only what the network's rows carry, see _resolve_kept;
+   - `by_row`: whether a statement over lists has an example in each row, see _gradients_by_row;
    - `sums_by`: a column of `state` that the sums over the examples are grouped by, or none, see _with_cheap_sums;
    - `is_plain`: whether its SQL should be for any engine, and not only for the current one;
    - `fingerprint`: the part that rows trained so far depend on, as text; a row carries it as `description`. #}
@@ -42,13 +43,13 @@
 {%- endmacro -%}
 
 {# The network with what depends on its layout, of the parts that _resolve lists: its own, or another one for a part of the work. #}
-{%- macro _in_layout(network, layout) -%}
-    {%- set network = dict(network, layout=layout) -%}
+{%- macro _in_layout(network, layout, by_row=false) -%}
+    {%- set network = dict(network, layout=layout, by_row=by_row) -%}
     {%- do network.update({'inputs': dbt_nn._inputs(network), 'lookups': dbt_nn._lookups(network)}) -%}
     {%- do network.update(dbt_nn._lists_of_parameters(network) if layout == 'lists' else dbt_nn._columns_of_parameters(dbt_nn._widths(network))) -%}
     {%- for layer in network.layers[:-1] -%}
         {%- set activation = network.activation if network.activation is string else network.activation[loop.index0] -%}
-        {%- do layer.update({'activation': activation, 'keeps_sums': dbt_nn._activations()[activation].get('needs_sum', false)}) -%}
+        {%- do layer.update({'activation': activation, 'keeps_sums': dbt_nn._activations()[activation].get('needs_sum', false) and not by_row}) -%}
     {%- endfor -%}
     {%- set has_margin = dbt_nn._head(network).is_antisymmetric -%}
     {%- set opposites = {} -%}

@@ -42,6 +42,34 @@
     {{ return(columns | map(attribute='name') | list) }}
 {%- endmacro -%}
 
+{# The columns of the row of a network, as SQL expressions over its row where other features are looked up, that of `source`: only the lists that hold the
+   weights of categories are others. #}
+{%- macro _crossed(network, source) -%}
+    {%- set foreign = dbt_nn._changed_lists(source, network) -%}
+    {%- set elements = dbt_nn._elements_of_lists(source, foreign) -%}
+    {%- set changed = dbt_nn._changed_lists(network, source) -%}
+    {%- set columns = {} -%}
+    {%- for column in dbt_nn._row_columns(network) -%}
+        {%- set values = [] -%}
+        {%- for name in (dbt_nn._names_in_list(network, column) if column in changed else []) -%}
+            {%- do values.append(elements.get(name, name)) -%}
+        {%- endfor -%}
+        {%- do columns.update({column: dbt_nn._list_of(values) if column in changed else elements.get(column, column)}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro -%}
+
+{# The lists in the row of a network that its row in `other` does not have, or that have other numbers there. #}
+{%- macro _changed_lists(network, other) -%}
+    {%- set lists = [] -%}
+    {%- for column in network.schema if column.type in ['numbers', 'texts'] -%}
+        {%- if column.get('of', column.name) == network.layers[0].column or column.name not in dbt_nn._row_columns(other) -%}
+            {%- do lists.append(column.name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(lists) }}
+{%- endmacro -%}
+
 {# The description, as text, that a row of `relation` must carry to be read as the resolved `network`. If the current command runs
    the SQL that it writes, a network that is missing, or is not the one described, is refused before anything is sent; the check in
    the SQL finds what changes later, see _state. `needs_rows` says whether there must be a row, that of `iteration` if one is asked

@@ -76,7 +76,7 @@
         {{ return(found) }}
     {%- endif -%}
     {%- set lists = dbt_nn._in_layout(network, 'lists') -%}
-    {%- set elements = dbt_nn._elements_of_lists(lists) if kept.layout == 'lists' else {} -%}
+    {%- set elements = dbt_nn._elements_of_lists(lists, lists.parameters) if kept.layout == 'lists' else {} -%}
     {%- for list in lists.parameters -%}
         {%- set numbers = {} -%}
         {%- for name in dbt_nn._names_in_list(lists, list) -%}

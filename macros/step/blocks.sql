@@ -121,6 +121,8 @@ listed as (
     {%- if network.lookups -%}
 ,
 
-{{ dbt_nn._sums_of_categories(network) }}
+{{ dbt_nn._opened(network) }},
+
+{{ dbt_nn._sums_of_categories(network, 'opened') }}
     {%- endif -%}
 {%- endmacro -%}

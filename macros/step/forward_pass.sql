@@ -22,7 +22,6 @@
 {# CTEs from `examples` and `state` to `softmax`, in the layout of lists. The scores are columns, one a class, and so is all that is made of
    them: results have a column a class anyway. #}
 {%- macro _forward_of_rows(network) -%}
-    {%- set last = network.layers[-1] -%}
     {%- set names = dbt_nn._numbered('x_', network.inputs) -%}
     {#- An example that lacks an input has no scores. -#}
     {%- set ctes = [
@@ -36,7 +35,15 @@
             'inputs' if loop.first else 'forward_' ~ loop.index0
         )) -%}
     {%- endfor -%}
-    {%- set at = namespace(source='forward_' ~ (last.number - 1) if last.number > 1 else 'inputs') -%}
+    {%- do ctes.append(dbt_nn._scores_of_rows(network, 'inputs' if network.layers[0].is_last else 'forward_' ~ (network.layers | length - 1))) -%}
+{{ ctes | join(',\n\n') }}
+{%- endmacro -%}
+
+{# CTEs from `source`, which has what the last layer reads, to `softmax`. #}
+{%- macro _scores_of_rows(network, source) -%}
+    {%- set last = network.layers[-1] -%}
+    {%- set ctes = [] -%}
+    {%- set at = namespace(source=source) -%}
     {%- if not network.has_margin -%}
         {%- set scores = {} -%}
         {%- for score in last.outputs -%}

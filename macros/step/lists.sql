@@ -10,7 +10,10 @@
         'loss', joined='passed' if passed else none
     )] -%}
     {%- for layer in network.layers[:-1] | reverse -%}
-        {%- set slope = dbt_nn._slope_of_unit(network, layer, 'd' ~ layer.number, 'slopes_' ~ (layer.number + 1)) -%}
+        {%- set outputs = 'd' ~ layer.number -%}
+        {%- set slope = dbt_nn._slope_of_unit(
+            network, layer, dbt_nn._kept_sum(layer, outputs), dbt_nn._at(outputs, 'unit'), 'slopes_' ~ (layer.number + 1)
+        ) -%}
         {%- do ctes.append(dbt_nn._extended(
             'back_' ~ layer.number,
             {'slopes_' ~ layer.number: dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', slope)},

@@ -183,6 +183,143 @@ def test_categories_cross_with_their_weights(project):
         assert [row["probability_yes"] for row in found] == pytest.approx([row["probability_yes"] for row in expected])
 
 
+# Rows, hidden units, classes, activation, optimiser; whether a full batch has an example a row.
+FORMS = {
+    "many_rows": (3000, [6], 2, "relu", "sgd", True),
+    "many_rows_deep": (3000, [5, 4], 3, "tanh", "momentum", True),
+    "few_rows": (60, [24], 2, "relu", "momentum", False),
+}
+
+
+def sales(rows: int, classes: int) -> dict:
+    """Two features with gaps, of 30 and 6 categories, one of 3, and a number."""
+    rng = np.random.default_rng(7)
+    town, shape = rng.integers(0, 30, rows), rng.integers(0, 6, rows)
+    price = rng.normal(size=rows)
+    return {
+        "price": price,
+        "town": [None if place % 19 == 0 else f"town {place}" for place in town],
+        "shape": [None if number % 7 == 0 else f"shape {place}" for number, place in enumerate(shape.tolist())],
+        "color": [["red", "green", "blue"][place] for place in rng.integers(0, 3, rows)],
+        "y": ((town + shape + (price > 0)) % classes).tolist(),
+    }
+
+
+def inputs_of(table: dict, learned: dict[str, int], imputed: list[str]) -> np.ndarray:
+    """What a network reads that learns so many categories of each feature; of another one all inputs are 0."""
+    columns = [np.array(table["price"])]
+    for feature, count in learned.items():
+        values = table[feature]
+        categories = in_order([value for value in values if value is not None])[:count]
+        columns += [np.array([float(value == category) for value in values]) for category in categories]
+        if feature in imputed:
+            columns.append(np.array([float(value is None) for value in values]))
+    return np.column_stack(columns)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_has_the_numbers_of_one_input_each(project, name):
+    """Whether an iteration looks a feature up or not: in blocks six categories are inputs."""
+    count, hidden, classes, activation, optimizer, by_row = FORMS[name]
+    table, imputed = sales(count, classes), ["town", "shape"]
+    project.load_table("sales", table)
+    options = {"activation": activation, "optimizer": optimizer, "l2_reg": 0.01, "learning_rate": 0.3}
+    options |= {"momentum": 0.8} if optimizer == "momentum" else {}
+    network = options | {
+        "features": ["price", "town", "shape", "color"],
+        "label": "y",
+        "classes": list(range(classes)),
+        "hidden_units": hidden,
+        "initialization": "glorot",
+        "categories": {"town": "all", "shape": 6, "color": 2},
+        "impute": imputed,
+        "layout": "lists",
+        "seed": 5,
+    }
+    forms = {"net": "", "on_threads": "threads=2", "in_parts": "iterations_per_statement=3"}
+    for form, arguments in forms.items():
+        project.write_network(
+            form, network, data="source('tables', 'sales')", iterations=8, arguments=arguments, materialized="table"
+        )
+    project.dbt("run")
+    assert ("read_examples" in project.compiled("net")) == by_row
+    x = inputs_of(table, {"town": 30, "shape": 6, "color": 2}, imputed)
+    widths = [x.shape[1], *hidden, classes]
+    num_towns = len({town for town in table["town"] if town is not None})
+    assert x.shape[1] == 1 + num_towns + 1 + 6 + 1 + 2
+    start = reference.initial_layers(widths, seed=5, initialization="glorot")
+    expected = reference.train(start, x, np.array(table["y"]), iterations=8, **options)
+    prefixes = ["", "velocity_"] if optimizer == "momentum" else [""]
+    for form in forms:
+        rows = project.rows(form)
+        assert [row["iteration"] for row in rows] == list(range(9)), form
+        for ours, theirs in zip(rows, expected, strict=True):
+            assert ours["loss"] == theirs["loss"] or ours["loss"] == pytest.approx(theirs["loss"], rel=1e-12)
+            assert ours["accuracy"] == theirs["accuracy"]
+            for prefix in prefixes if ours["iteration"] else [""]:
+                found = reference.from_row(ours, widths, prefix, {"layer_1_categories_1": 1})
+                assert reference.relative_error(found, reference.from_row(theirs, widths, prefix)) < 1e-12
+        assert [rows[-1][f"category_2_{place}"] for place in range(6)] == in_order([v for v in table["shape"] if v])
+
+
+SOME = "where price > 2"
+CHANGES = {
+    "a_category": (f"update sales set shape = null {SOME}", "`features` must be numbers in every row; received NULL"),
+    "a_number": (f"update sales set price = null {SOME}", "`features` must be numbers in every row; received NULL"),
+    "a_label": (f"update sales set y = 7 {SOME}", "must be one of [0, 1, 2] in every row; received another"),
+    "no_label": (f"update sales set y = null {SOME}", "must be one of [0, 1, 2] in every row; received another"),
+    "all": ("delete from sales", "`data` must have rows; received 0."),
+    "nan": (f"update sales set price = 'nan' {SOME}", "`features` must be finite numbers in every row; received NaN"),
+}
+
+
+@pytest.fixture(scope="module")
+def compiled(new_project):
+    """Training statements of both forms over rows without gaps, which change once they are written, and predictions."""
+    project = new_project()
+    table = sales(3000, 3)
+    gapless = {name: ["none" if value is None else value for value in table[name]] for name in ("town", "shape")}
+    project.load_table("sales", table | gapless)
+    network = {
+        "features": ["price", "town", "shape"],
+        "label": "y",
+        "classes": [0, 1, 2],
+        "hidden_units": [5, 4],
+        "categories": {"town": 20, "shape": 6},
+        "layout": "lists",
+    }
+    for form, changes in {"by_row": {}, "in_batches": {"batch_size": 32}, "in_blocks": {"hidden_units": []}}.items():
+        project.write_network(form, network | changes, data="source('tables', 'sales')", iterations=3)
+    view = "{{ config(materialized='view') }}{{ dbt_nn.predict(ref('by_row'), source('tables', 'sales')) }}"
+    project.write_model("predicted", view)
+    project.dbt("run")
+    project.dbt("compile", "--full-refresh")
+    assert "read_examples" in project.compiled("by_row")
+    return project
+
+
+@pytest.mark.parametrize("form", ["by_row", "in_batches", "in_blocks"])
+@pytest.mark.parametrize("name", CHANGES)
+def test_rows_that_went_bad_stop_the_statement(compiled, name, form):
+    """In the same words in every form."""
+    change, message = CHANGES[name]
+    with duckdb.connect(compiled.database) as connection:
+        connection.execute("begin")
+        connection.execute(change)
+        with pytest.raises(duckdb.Error) as stopped:
+            connection.execute(compiled.compiled(form)).fetchall()
+    assert message in str(stopped.value)
+
+
+def test_a_missing_category_has_no_prediction(compiled):
+    """As a missing number has none."""
+    with duckdb.connect(compiled.database) as connection:
+        connection.execute("begin")
+        connection.execute("update sales set town = null where price > 2")
+        predicted = connection.execute("select town is null, probability_0 is null from predicted").fetchall()
+    assert {(True, True), (False, False)} == set(predicted)
+
+
 REFUSED = {
     "columns": (NETWORK | {"layout": "columns"}, DATA, "where categories are not looked up; received 'town: all'"),
     "unread": (
