@@ -102,12 +102,15 @@
 {# The columns that are made of `numbers`, the list of an example's inputs: whether it has all of them, and, as `inputs`, the list with 1
    for the bias, and 0 for what is missing, since a dot product takes no NULL. #}
 {%- macro _completed(network, inputs) -%}
-    {%- set is_complete = dbt_nn._is_complete('numbers', network.inputs | length) -%}
+    {%- set conditions = [dbt_nn._is_complete('numbers', network.inputs | length)] -%}
     {%- set numbers = dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0') -%}
-    {%- for lookup in network.lookups -%}
-        {%- set is_complete = is_complete ~ ' and ' ~ lookup.code ~ ' is not null' -%}
+    {%- for lookup in network.lookups if not lookup.is_imputed -%}
+        {%- do conditions.append(lookup.code ~ ' is not null') -%}
     {%- endfor -%}
-    {{ return({'is_complete': is_complete, inputs: dbt_nn._example_with_categories(network, numbers) if network.lookups else numbers}) }}
+    {{ return({
+        'is_complete': conditions | join(' and '),
+        inputs: dbt_nn._example_with_categories(network, numbers) if network.lookups else numbers,
+    }) }}
 {%- endmacro -%}
 
 {# x·w + b of a `unit` of the layer, for one example: `inputs` is what the layer reads, and 1 for the bias. #}
