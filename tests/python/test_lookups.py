@@ -117,6 +117,16 @@ def test_doors(built, door):
             assert ours[name] == value or ours[name] == pytest.approx(value, rel=1e-9, abs=1e-12)
 
 
+def test_empty_run(built):
+    """`dbt run --empty` reads no data, and writes out the numbers of all categories all the same."""
+    project = built
+    before = project.rows("net")
+    project.dbt("run", "--empty")
+    assert "'town 1' as category_1_" in project.compiled("selected_net")
+    assert project.rows("net") == before
+    project.dbt("run", "--select", "selected_net")
+
+
 def test_a_missing_category_is_a_fault(project):
     """The test of the rows finds it, and training refuses it, as a missing number."""
     rows = orders()
