@@ -64,7 +64,7 @@ places as (
         {{ dbt_nn._category_name(lookup.feature, 'inputs.category') }} as input,
         {{ dbt_nn._choose('units.n', units) }} as unit,
         {{ dbt_nn._parameter_of(prefix ~ '_', 'inputs.n', 'units.n') }} as parameter
-    from (select category, {{ lookup.first_input }} + code - 1 as n from {{ dbt_nn._numbered_categories(lookup, 'state') }}) as inputs
+    from (select category, {{ lookup.first_input }} + code - 1 as n from {{ dbt_nn._numbered_categories(network, lookup, 'state') }}) as inputs
     cross join {{ dbt_nn._sequence(units | length) }} as units
 
     union all

@@ -106,6 +106,11 @@
     {{ return("'" ~ literal.sql ~ "'") }}
 {%- endmacro -%}
 
+{# BigQuery takes a NULL without a type for a whole number. #}
+{%- macro bigquery___null_text() -%}
+    {{ return('cast(null as string)') }}
+{%- endmacro -%}
+
 {# BigQuery quotes with backticks, and reads backslash escapes between them. #}
 {%- macro bigquery___quoted(name) -%}
     {{ return(adapter.quote(name | replace('\\', '\\\\') | replace('`', '\\`'))) }}
@@ -114,6 +119,11 @@
 {# BigQuery has is_nan and is_inf. #}
 {%- macro bigquery___is_finite(x) -%}
     {{ return('not coalesce(is_nan(' ~ x ~ ') or is_inf(' ~ x ~ '), true)') }}
+{%- endmacro -%}
+
+{# BigQuery: 0 / 0 is an error. #}
+{%- macro bigquery___share(part, whole) -%}
+    {{ return(part ~ ' / nullif(' ~ whole ~ ', 0)') }}
 {%- endmacro -%}
 
 {# BigQuery has a word for counting from 0. #}
@@ -239,11 +249,30 @@ end while;
     {{ return(element ~ '.numbers') }}
 {%- endmacro -%}
 
+{# BigQuery: the same keyword, for several fields. #}
+{%- macro bigquery___struct(fields) -%}
+    {%- set items = [] -%}
+    {%- for name, value in fields.items() -%}
+        {%- do items.append(value ~ ' as ' ~ name) -%}
+    {%- endfor -%}
+    {{ return('struct(' ~ items | join(', ') ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery has a function for it. #}
+{%- macro bigquery___whole_quotient(x, divisor) -%}
+    {{ return('div(' ~ x ~ ', ' ~ divisor ~ ')') }}
+{%- endmacro -%}
+
 {# BigQuery's array_slice() leaves out in silence what is not there; this is an error then. #}
 {%- macro bigquery___slice(list, first, last) -%}
     {{ return(
         'array(select ' ~ dbt_nn._at(list, 'place') ~ ' from unnest(generate_array(' ~ first ~ ', ' ~ last ~ ')) as place order by place)'
     ) }}
+{%- endmacro -%}
+
+{# BigQuery puts arrays together. #}
+{%- macro bigquery___prepended(element, list) -%}
+    {{ return(dbt_nn._concatenated(['[' ~ element ~ ']', list])) }}
 {%- endmacro -%}
 
 {# BigQuery puts arrays together. #}
@@ -322,6 +351,36 @@ cross join unnest({{ list }}) as weight with offset as weight_offset
     {{ return(dbt_nn._list_map(list, 'number', 'cast(number as ' ~ dbt_nn._double_type() ~ ')')) }}
 {%- endmacro -%}
 
+{# BigQuery writes no array with NULL in it. #}
+{%- macro bigquery___list_of_texts(texts) -%}
+    {{ return(
+        'array(select text from unnest([' ~ texts | join(', ') ~ ']) as text with offset as text_offset where text is not null order by text_offset)'
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery writes no array with NULL in it. #}
+{%- macro bigquery___texts_in_order(x, order) -%}
+    {{ return('array_agg(' ~ x ~ ' ignore nulls order by ' ~ order ~ ')') }}
+{%- endmacro -%}
+
+{# BigQuery: what is NULL is not in the array. #}
+{%- macro bigquery___num_texts(list, count) -%}
+    {{ return(count) }}
+{%- endmacro -%}
+
+{# BigQuery: what is NULL is not in the array. #}
+{%- macro bigquery___texts_in(list, count, text, place, relation) -%}
+    {{ return(
+        'select ' ~ list ~ '[safe_ordinal(' ~ place ~ ')] as ' ~ text ~ ', ' ~ place ~ ' from ' ~ relation
+        ~ ' cross join unnest(' ~ dbt_nn._range(count) ~ ') as ' ~ place
+    ) }}
+{%- endmacro -%}
+
+{# BigQuery's name for it. #}
+{%- macro bigquery___json_of(list) -%}
+    {{ return('to_json_string(' ~ list ~ ')') }}
+{%- endmacro -%}
+
 {# BigQuery compares no arrays, but has a text of each, in which a double has all of its digits. #}
 {%- macro bigquery___is_same_list(first, second) -%}
     {{ return('to_json_string(' ~ first ~ ') = to_json_string(' ~ second ~ ')') }}
@@ -353,6 +412,31 @@ totals as (
 
     select {{ dbt_nn._list_in_order('total', 'place') }} as {{ sums }}
     from by_place
+
+)
+{%- endmacro -%}
+
+{# The CTE `totals` of _summed_by_place, of rows that add to some of the sums: in the column of `relation` that has its name there are lists,
+   structs of `numbers` and of the place of the first one, `first_place`, or NULL if they count nowhere. There are `count` sums, an SQL
+   expression over the row of `source`; one that nothing is added to is NULL. #}
+{%- macro _summed_from(relation, sums, count, source) -%}
+by_place as (
+
+    select
+        list.first_place + product_offset as place,
+        sum(product) as total
+    from {{ relation }}
+    cross join unnest({{ relation }}.{{ relation }}) as list
+    cross join unnest(list.numbers) as product with offset as product_offset
+    group by place
+
+),
+
+totals as (
+
+    select {{ dbt_nn._list_in_order('by_place.total', 'places.place') }} as {{ sums }}
+    from (select place from {{ source }} cross join unnest({{ dbt_nn._range(count) }}) as place) as places
+    left join by_place on places.place = by_place.place
 
 )
 {%- endmacro -%}

@@ -143,6 +143,15 @@
     {{ return(plain if literal.sql == plain else '(' ~ literal.sql ~ ')') }}
 {%- endmacro -%}
 
+{# NULL as a text. #}
+{%- macro _null_text() -%}
+    {{ return(adapter.dispatch('_null_text', 'dbt_nn')()) }}
+{%- endmacro -%}
+
+{%- macro default___null_text() -%}
+    {{ return('null') }}
+{%- endmacro -%}
+
 {# The identifier `name`, quoted, so that no column name can become SQL. #}
 {%- macro _quoted(name) -%}
     {{ return(adapter.dispatch('_quoted', 'dbt_nn')(name)) }}
@@ -229,6 +238,15 @@
         {%- do terms.append(formula | replace('@', column)) -%}
     {%- endfor -%}
     {{ return(dbt_nn._sum_of(terms)) }}
+{%- endmacro -%}
+
+{# The share of `part` in the number `whole`; of none it is no number, and no error. #}
+{%- macro _share(part, whole) -%}
+    {{ return(adapter.dispatch('_share', 'dbt_nn')(part, whole)) }}
+{%- endmacro -%}
+
+{%- macro default___share(part, whole) -%}
+    {{ return(part ~ ' / ' ~ whole) }}
 {%- endmacro -%}
 
 {# The number of rows in a group for which `condition` holds, an aggregate. #}
@@ -417,15 +435,6 @@ create or replace table {{ relation }} as
     {{ return(adapter.dispatch('_most_columns', 'dbt_nn')()) }}
 {%- endmacro -%}
 
-{# Whether the weights of categories are looked up in lists, see lookups.sql. #}
-{%- macro _looks_up_categories() -%}
-    {{ return(adapter.dispatch('_looks_up_categories', 'dbt_nn')()) }}
-{%- endmacro -%}
-
-{%- macro default___looks_up_categories() -%}
-    {{ return(false) }}
-{%- endmacro -%}
-
 {# Whether lists are trained in blocks of examples, and not an example a row. #}
 {%- macro _trains_in_blocks() -%}
     {{ return(adapter.dispatch('_trains_in_blocks', 'dbt_nn')()) }}
@@ -463,7 +472,17 @@ create or replace table {{ relation }} as
 
 {# The list of the doubles `numbers`, SQL expressions; there is none if all features are looked up. #}
 {%- macro _list_of(numbers) -%}
-    {{ return('[' ~ numbers | join(', ') ~ ']' if numbers else 'cast([] as double[])') }}
+    {{ return('[' ~ numbers | join(', ') ~ ']' if numbers else dbt_nn._as_doubles('[]')) }}
+{%- endmacro -%}
+
+{# A struct of `fields`, a mapping of names to SQL expressions. #}
+{%- macro _struct(fields) -%}
+    {{ return(adapter.dispatch('_struct', 'dbt_nn')(fields)) }}
+{%- endmacro -%}
+
+{# How often the whole number `divisor` goes into `x`, one too. #}
+{%- macro _whole_quotient(x, divisor) -%}
+    {{ return(adapter.dispatch('_whole_quotient', 'dbt_nn')(x, divisor)) }}
 {%- endmacro -%}
 
 {# The element of `list` at `place`, an SQL expression. #}
@@ -492,6 +511,11 @@ create or replace table {{ relation }} as
 {# The elements of `list` from the place `first` to the place `last`. #}
 {%- macro _slice(list, first, last) -%}
     {{ return(adapter.dispatch('_slice', 'dbt_nn')(list, first, last)) }}
+{%- endmacro -%}
+
+{# `list` with `element` before its first. #}
+{%- macro _prepended(element, list) -%}
+    {{ return(adapter.dispatch('_prepended', 'dbt_nn')(element, list)) }}
 {%- endmacro -%}
 
 {# `list` with `element` at its end. #}
@@ -559,7 +583,44 @@ create or replace table {{ relation }} as
     {{ return(adapter.dispatch('_as_doubles', 'dbt_nn')(list)) }}
 {%- endmacro -%}
 
-{# A condition: two lists of numbers are the same, or both NULL. #}
+{# The list of the `texts`, SQL expressions. A list of texts may end in NULL; a warehouse that keeps none leaves it out. #}
+{%- macro _list_of_texts(texts) -%}
+    {{ return(adapter.dispatch('_list_of_texts', 'dbt_nn')(texts)) }}
+{%- endmacro -%}
+
+{%- macro default___list_of_texts(texts) -%}
+    {{ return('[' ~ texts | join(', ') ~ ']') }}
+{%- endmacro -%}
+
+{# The texts `x`, sorted by the columns `order`, as one such list, an aggregate. #}
+{%- macro _texts_in_order(x, order) -%}
+    {{ return(adapter.dispatch('_texts_in_order', 'dbt_nn')(x, order)) }}
+{%- endmacro -%}
+
+{%- macro default___texts_in_order(x, order) -%}
+    {{ return(dbt_nn._list_in_order(x, order)) }}
+{%- endmacro -%}
+
+{# How many texts such a list stands for: `count`, an SQL expression, if the list cannot tell. #}
+{%- macro _num_texts(list, count) -%}
+    {{ return(adapter.dispatch('_num_texts', 'dbt_nn')(list, count)) }}
+{%- endmacro -%}
+
+{%- macro default___num_texts(list, count) -%}
+    {{ return(dbt_nn._length(list)) }}
+{%- endmacro -%}
+
+{# A query for these texts in the column `list` of `relation`, a row each: the `text`, and its `place`, from 1 on. #}
+{%- macro _texts_in(list, count, text, place, relation) -%}
+    {{ return(adapter.dispatch('_texts_in', 'dbt_nn')(list, count, text, place, relation)) }}
+{%- endmacro -%}
+
+{# Such a list as a JSON text, which dbt can read. #}
+{%- macro _json_of(list) -%}
+    {{ return(adapter.dispatch('_json_of', 'dbt_nn')(list)) }}
+{%- endmacro -%}
+
+{# A condition: two lists of numbers or of texts are the same, or both NULL. #}
 {%- macro _is_same_list(first, second) -%}
     {{ return(adapter.dispatch('_is_same_list', 'dbt_nn')(first, second)) }}
 {%- endmacro -%}

@@ -267,11 +267,6 @@ create or replace macro {{ target_relation.render() }}(
     {{ return(at.body) }}
 {%- endmacro -%}
 
-{# DuckDB: a list of weights is made ready for lookups once an iteration. #}
-{%- macro duckdb___looks_up_categories() -%}
-    {{ return(true) }}
-{%- endmacro -%}
-
 {# DuckDB's range() leaves the upper bound out. #}
 {%- macro duckdb___range(count) -%}
     {{ return('range(1, ' ~ (count + 1 if count is integer else count ~ ' + 1') ~ ')') }}
@@ -287,8 +282,18 @@ create or replace macro {{ target_relation.render() }}(
     {{ return('cast([' ~ columns | join(', ') ~ '] as double[])') }}
 {%- endmacro -%}
 
-{# A list of texts as a JSON text, which dbt can read. #}
-{%- macro _json_of(list) -%}
+{# DuckDB has an operator for it. #}
+{%- macro duckdb___whole_quotient(x, divisor) -%}
+    {{ return(x ~ ' // ' ~ divisor) }}
+{%- endmacro -%}
+
+{# DuckDB keeps NULL in a list. #}
+{%- macro duckdb___texts_in(list, count, text, place, relation) -%}
+    {{ return('select ' ~ dbt_nn._elements(list, text, place) ~ ' from ' ~ relation) }}
+{%- endmacro -%}
+
+{# DuckDB's name for it. #}
+{%- macro duckdb___json_of(list) -%}
     {{ return('to_json(' ~ list ~ ')') }}
 {%- endmacro -%}
 
@@ -307,8 +312,8 @@ create or replace macro {{ target_relation.render() }}(
     {{ return(list ~ '[' ~ first ~ ':' ~ last ~ ']') }}
 {%- endmacro -%}
 
-{# `list` with `element` before its first. #}
-{%- macro _prepended(element, list) -%}
+{# DuckDB has a function for it. #}
+{%- macro duckdb___prepended(element, list) -%}
     {{ return('list_prepend(' ~ element ~ ', ' ~ list ~ ')') }}
 {%- endmacro -%}
 
@@ -422,8 +427,8 @@ totals as (
     {{ return('flatten(flatten(' ~ list ~ '))') }}
 {%- endmacro -%}
 
-{# A struct of `fields`, a mapping of names to SQL expressions. #}
-{%- macro _struct(fields) -%}
+{# DuckDB: a function with named arguments. #}
+{%- macro duckdb___struct(fields) -%}
     {%- set pairs = [] -%}
     {%- for name, value in fields.items() -%}
         {%- do pairs.append(name ~ ' := ' ~ value) -%}

@@ -6,7 +6,7 @@
 
 {# The layers of a network: what the layout of columns gives too (_layers), without a name for each weight; `column` is the one that holds the
    layer, `size` how many numbers. Categories that are looked up have a list of their own, see lookups.sql: they are none of the `inputs` of
-   the first layer, but counted in `num_inputs`. #}
+   the first layer, but counted in `num_inputs`; `looks_up` says that there are some. #}
 {%- macro _layers_of_lists(network) -%}
     {%- set layers = [] -%}
     {%- set widths = dbt_nn._widths(network) -%}
@@ -17,6 +17,7 @@
         {%- do layers.append({
             'number': loop.index,
             'is_last': is_last,
+            'looks_up': loop.first and network.lookups | length > 0 and not network.by_row,
             'column': 'layer_' ~ loop.index,
             'units': 'units_' ~ loop.index,
             'inputs': inputs,
@@ -44,10 +45,8 @@
 {# The lists of a layer's units, each with the weights of its inputs and its bias, cut out of the column. #}
 {%- macro _units_of(network, layer) -%}
     {%- set weights = dbt_nn._part_of_unit(layer, layer.column) -%}
-    {%- if layer.number == 1 and network.lookups and not network.by_row -%}
-        {%- set weights = dbt_nn._unit_with_categories(network, weights) -%}
-    {%- endif -%}
-    {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', dbt_nn._boxed(weights))) }}
+    {%- set unit = dbt_nn._unit_with_categories(network, weights) if layer.looks_up else dbt_nn._boxed(weights) -%}
+    {{ return(dbt_nn._list_map(dbt_nn._range(layer.outputs | length), 'unit', unit)) }}
 {%- endmacro -%}
 
 {# What is of the unit number `unit` of a layer in `list`, which begins with the numbers of that layer in the order of its column. #}
@@ -70,7 +69,7 @@
     {%- if network.has_margin -%}
         {%- set second, first = dbt_nn._weights_of(last, 2), dbt_nn._weights_of(last, 1) -%}
         {%- do derived.update({
-            'margin_unit': dbt_nn._unit_of_differences(network, second, first) if last.number == 1 and network.lookups
+            'margin_unit': dbt_nn._unit_of_differences(network, second, first) if last.looks_up
             else dbt_nn._differences_of_lists(second, first, last.inputs | length + 1)
         }) -%}
     {%- endif -%}
@@ -91,9 +90,14 @@
     {{ return(columns) }}
 {%- endmacro -%}
 
-{# The list of the weights and the bias of one `unit` of a layer, a number or an SQL expression. #}
+{# The list of the weights and the bias of one `unit` of a layer, a number or an SQL expression; of one that looks categories up a struct. #}
 {%- macro _weights_of(layer, unit) -%}
-    {{ return(dbt_nn._unboxed(dbt_nn._at(layer.units, unit))) }}
+    {{ return(dbt_nn._weights_in(layer, dbt_nn._at(layer.units, unit))) }}
+{%- endmacro -%}
+
+{# The same, of an `element` of the list of a layer's units. #}
+{%- macro _weights_in(layer, element) -%}
+    {{ return(element if layer.looks_up else dbt_nn._unboxed(element)) }}
 {%- endmacro -%}
 
 {# By place, the elements of the list `first` less those of the list `second`, both of `count` numbers. #}
@@ -106,7 +110,7 @@
 {%- macro _completed(network, inputs) -%}
     {%- set conditions = [dbt_nn._is_complete('numbers', network.inputs | length)] -%}
     {%- set numbers = dbt_nn._appended(dbt_nn._list_map('numbers', 'number', 'coalesce(number, 0.0)'), '1.0') -%}
-    {%- for lookup in network.lookups -%}
+    {%- for lookup in network.lookups if not lookup.is_imputed -%}
         {%- do conditions.append(lookup.code ~ ' is not null') -%}
     {%- endfor -%}
     {%- set is_complete = conditions | join(' and ') -%}
@@ -118,7 +122,7 @@
 
 {# x·w + b of a `unit` of the layer, for one example: `inputs` is what the layer reads, and 1 for the bias. #}
 {%- macro _weighted_sum(network, layer, inputs, unit) -%}
-    {%- if layer.number == 1 and network.lookups -%}
+    {%- if layer.looks_up -%}
         {{ return(dbt_nn._sum_with_categories(network, inputs, unit)) }}
     {%- endif -%}
     {{ return(dbt_nn._dot_product(dbt_nn._inputs_of(network, layer, inputs), unit)) }}
@@ -134,7 +138,7 @@
    what this gives for the next layer; if the activation's slope needs them, the sums come after it. #}
 {%- macro _outputs_of(network, layer, inputs) -%}
     {%- set value = dbt_nn._activations('h', 'd')[layer.activation].value -%}
-    {%- set sum = dbt_nn._weighted_sum(network, layer, inputs, dbt_nn._unboxed('unit')) -%}
+    {%- set sum = dbt_nn._weighted_sum(network, layer, inputs, dbt_nn._weights_in(layer, 'unit')) -%}
     {%- if layer.keeps_sums -%}
         {%- set outputs = dbt_nn._appended(dbt_nn._list_map('linear', 'h', value), '1.0') -%}
         {{ return(dbt_nn._let({'linear': dbt_nn._list_map(layer.units, 'unit', sum)}, dbt_nn._concatenated([outputs, 'linear']))) }}
@@ -262,6 +266,11 @@
     {%- set last = network.layers[-1] -%}
     {%- set of_last = last.size if not network.has_margin else 1 if network.sums_first else last.inputs | length + 1 -%}
     {{ return(network.layers[:-1] | sum(attribute='size') + of_last) }}
+{%- endmacro -%}
+
+{# What is summed over the examples beside the products, and comes after them. #}
+{%- macro _counts() -%}
+    {{ return(['num_read', 'num_complete', 'num_labelled', 'sum_loss', 'num_correct']) }}
 {%- endmacro -%}
 
 {# The sums for the last layer of two classes, those of its second unit: the first unit's differ only in sign. If the network

@@ -28,6 +28,11 @@
     {{ return(dbt_nn._struct(fields)) }}
 {%- endmacro -%}
 
+{# How many categories of a feature the row of a network has weights for; `row` begins the column's name, if it has to. #}
+{%- macro _num_categories_of_row(network, lookup, row='') -%}
+    {{ return(dbt_nn._whole_quotient(dbt_nn._length(row ~ lookup.column), network.layers[0].outputs | length)) }}
+{%- endmacro -%}
+
 {# The unit whose weights are those of the unit `first` less those of the unit `second`. #}
 {%- macro _unit_of_differences(network, first, second) -%}
     {%- set fields = {'numbers': dbt_nn._differences_of_lists(first ~ '.numbers', second ~ '.numbers', network.inputs | length + 1)} -%}
@@ -42,7 +47,7 @@
 {%- macro _sum_with_categories(network, inputs, unit) -%}
     {%- set terms = [dbt_nn._dot_product(inputs ~ '.numbers', unit ~ '.numbers')] -%}
     {%- for lookup in network.lookups -%}
-        {%- do terms.append(unit ~ '.' ~ lookup.categories ~ '[' ~ inputs ~ '.' ~ lookup.place ~ ']') -%}
+        {%- do terms.append(dbt_nn._at(unit ~ '.' ~ lookup.categories, inputs ~ '.' ~ lookup.place)) -%}
     {%- endfor -%}
     {{ return(dbt_nn._sum_of(terms)) }}
 {%- endmacro -%}
@@ -87,7 +92,7 @@ opened as (
 
 {# The list of the numbers of the categories, from 1 on. #}
 {%- macro _codes_of(network, lookup) -%}
-    {{ return(dbt_nn._range(dbt_nn._length(lookup.column) ~ ' // ' ~ (network.layers[0].outputs | length))) }}
+    {{ return(dbt_nn._range(dbt_nn._num_categories_of_row(network, lookup))) }}
 {%- endmacro -%}
 
 {# The weight of the category number `code` in the unit number `unit`. #}
@@ -137,20 +142,53 @@ sums_{{ sums }} as (
     {%- endfor -%}
 {%- endmacro -%}
 
+{# An example a row: what is added up over the examples is a list of lists, see _summed_from. The first is that of _products_of_row, `products`. Those
+   of a feature that is looked up are the slopes along the sums of the first layer's units, and belong to the weights of the example's
+   category. #}
+{%- macro _products_with_categories(network, products) -%}
+    {%- set first = network.layers[0] -%}
+    {%- set lists = [dbt_nn._struct({'first_place': '1', 'numbers': products})] -%}
+    {%- for lookup in network.lookups -%}
+        {%- set units = first.outputs | length -%}
+        {%- set before = dbt_nn._sums_before(network, loop.index0) -%}
+        {%- do lists.append(dbt_nn._struct({
+            'first_place': '(nullif(' ~ lookup.code ~ ', 0) - 1) * ' ~ units ~ ' + ' ~ before ~ ' + 1',
+            'numbers': '[-slopes_1, slopes_1]' if first.is_last and network.has_margin else 'slopes_1',
+        })) -%}
+    {%- endfor -%}
+    {{ return('[' ~ lists | join(', ') ~ ']') }}
+{%- endmacro -%}
+
+{# How many sums come before those of the lookup with this `index`, an SQL expression; without one, how many there are. #}
+{%- macro _sums_before(network, index=none) -%}
+    {%- set sizes = (network.lookups if index is none else network.lookups[:index]) | map(attribute='size') | list -%}
+    {%- set known = dbt_nn._num_sums(network) + dbt_nn._counts() | length + sizes | select('integer') | sum -%}
+    {{ return(([known] + sizes | reject('integer') | list) | join(' + ')) }}
+{%- endmacro -%}
+
+{# The sum over the examples for the weight at `place` in the list of the lookup with this `index`. #}
+{%- macro _sum_of_category(network, index) -%}
+    {%- if not dbt_nn._trains_in_blocks() -%}
+        {#- A category without an example has no sum; without any examples there is none at all. -#}
+        {%- set sum = dbt_nn._at('batch.sums', 'place + ' ~ dbt_nn._sums_before(network, index)) -%}
+        {{ return('coalesce(' ~ sum ~ ', case when batch.num_read > 0 then 0.0 end)') }}
+    {%- endif -%}
+    {%- set sums = 'batch.sums_of_' ~ network.lookups[index].categories -%}
+    {%- if network.layers[0].is_last and network.has_margin -%}
+        {#- The first class's differ from the second's only in sign. -#}
+        {{ return('(case when place % 2 = 0 then 1 else -1 end) * ' ~ sums ~ '[(place + 1) // 2]') }}
+    {%- endif -%}
+    {{ return(sums ~ '[place]') }}
+{%- endmacro -%}
+
 {# dw of the categories that are looked up, a list a feature, as _gradients_of_lists gives those of the layers. #}
 {%- macro _gradients_of_categories(network) -%}
-    {%- set first = network.layers[0] -%}
     {%- set columns = {} -%}
     {%- for lookup in network.lookups -%}
-        {%- set sums = 'batch.sums_of_' ~ lookup.categories -%}
-        {%- set sum = sums ~ '[place]' -%}
-        {%- if first.is_last and network.has_margin -%}
-            {#- The first class's differ from the second's only in sign. -#}
-            {%- set sum = '(case when place % 2 = 0 then 1 else -1 end) * ' ~ sums ~ '[(place + 1) // 2]' -%}
-        {%- endif -%}
         {%- do columns.update({'d' ~ lookup.column: dbt_nn._list_map(
             dbt_nn._places('batch.' ~ lookup.column), 'place',
-            sum ~ ' / batch.num_read' ~ dbt_nn._penalty_slope(network, 'batch.' ~ lookup.column ~ '[place]')
+            dbt_nn._sum_of_category(network, loop.index0) ~ ' / batch.num_read'
+                ~ dbt_nn._penalty_slope(network, dbt_nn._at('batch.' ~ lookup.column, 'place'))
         )}) -%}
     {%- endfor -%}
     {{ return(columns) }}
@@ -186,8 +224,9 @@ sums_{{ sums }} as (
 {%- macro _categories_by_name(network, lists) -%}
     {%- set values = {} -%}
     {%- for lookup in network.lookups -%}
-        {%- for category in fromjson(lists[lookup.categories]) -%}
-            {%- do values.update({lookup.category ~ '_' ~ loop.index0: category}) -%}
+        {%- set categories = fromjson(lists[lookup.categories]) -%}
+        {%- for place in range(lookup.count) -%}
+            {%- do values.update({lookup.category ~ '_' ~ place: categories[place] if place < categories | length else none}) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(values) }}

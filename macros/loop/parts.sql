@@ -49,7 +49,7 @@
         {%- endif -%}
         {%- for column in run.network.schema if column.role in ['parameter', 'moment', 'learned'] -%}
             {%- set kept, now = 'steps.' ~ column.name, 'start.' ~ column.name -%}
-            {%- do same.append(dbt_nn._is_same_list(kept, now) if column.type == 'numbers' else kept ~ ' is not distinct from ' ~ now) -%}
+            {%- do same.append(dbt_nn._is_same_list(kept, now) if column.type in ['numbers', 'texts'] else kept ~ ' is not distinct from ' ~ now) -%}
         {%- endfor -%}
         {%- set left = run_query(
             'select (select max(iteration) from ' ~ steps ~ ') - start.iteration from ' ~ steps ~ ' as steps inner join ('

@@ -9,7 +9,7 @@
    which it learned all. #}
 {%- macro _with_kept_counts(network, relation) -%}
     {%- set lookups = network.lookups | selectattr('count', 'none') | list -%}
-    {%- if not lookups or dbt_nn._is_empty() or not dbt_nn._is_built(relation) -%}
+    {%- if not lookups or not dbt_nn._is_built(relation) -%}
         {{ return(network) }}
     {%- endif -%}
     {%- do dbt_nn._check_learned_columns(network, relation) -%}
@@ -18,7 +18,8 @@
     {%- for lookup in lookups -%}
         {%- do lengths.append(dbt_nn._length(lookup.categories)) -%}
     {%- endfor -%}
-    {%- for row in run_query('select ' ~ lengths | join(', ') ~ ' from ' ~ dbt_nn._warm_row(relation, columns)).rows -%}
+    {#- With --empty, a relation is a query for no rows; render() gives the table. -#}
+    {%- for row in run_query('select ' ~ lengths | join(', ') ~ ' from ' ~ dbt_nn._warm_row(relation.render(), columns)).rows -%}
         {%- set counts = {} -%}
         {%- for lookup in lookups -%}
             {%- do counts.update({lookup.feature: row[loop.index0] | int}) -%}

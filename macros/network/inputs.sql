@@ -67,11 +67,10 @@
 {%- endmacro -%}
 
 {# Whether the categories of a feature are looked up: all that there are, or more than sixteen; up to there a dot product with an input for each
-   takes a block of examples less time. With an example a row four inputs take longer than a lookup. Only lists can be looked up in, and not
-   on every warehouse. #}
+   takes a block of examples less time. With an example a row four inputs take longer than a lookup. Only lists can be looked up in. #}
 {%- macro _is_looked_up(network, feature) -%}
     {{ return(
-        network.layout == 'lists' and feature in network.categories and dbt_nn._looks_up_categories()
+        network.layout == 'lists' and feature in network.categories
         and (network.categories[feature] == 'all' or dbt_nn._num_categories(network, feature) > (4 if network.by_row else 16))
     ) }}
 {%- endmacro -%}

@@ -29,7 +29,7 @@ statistics as (
 
 ),
     {%- for feature in network.features if feature in network.categories -%}
-        {%- do relations.append('categories_' ~ network.features.index(feature)) %}
+        {%- do relations.append(dbt_nn._namesake('categories_' ~ network.features.index(feature))) %}
 
 {{ dbt_nn._categories_of(network, feature, data, types.get(feature)) }},
 
@@ -68,7 +68,7 @@ found_{{ number }} as (
 
 categories_{{ number }} as (
 
-    select {{ dbt_nn._list_in_order('found.category', 'places.n') }} as categories_{{ number }}
+    select {{ dbt_nn._texts_in_order('found.category', 'places.n') }} as categories_{{ number }}
     from {{ dbt_nn._sequence(dbt_nn._num_categories(network, feature)) }} as places
     left join found_{{ number }} as found on places.n = found.place
 
@@ -122,7 +122,7 @@ categories_{{ number }} as (
 
     select
         {%- if in_list %}
-        [{{ names | join(', ') }}] as categories_{{ number }}
+        {{ dbt_nn._list_of_texts(names) }} as categories_{{ number }}
         {%- else %}
         {{ names | join(',\n        ') }}
         {%- endif %}

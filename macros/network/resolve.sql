@@ -98,10 +98,10 @@
     {%- for feature, given in network.categories.items() if given == 'all' -%}
         {%- do of_all.append(feature) -%}
     {%- endfor -%}
-    {%- if of_all and (network.layout == 'columns' or not dbt_nn._looks_up_categories()) -%}
+    {%- if of_all and (network.layout == 'columns' or not dbt_nn._has_lists()) -%}
         {%- do dbt_nn._refuse(
             'categories', 'a number or a list of categories for each feature where categories are not looked up', of_all[0] ~ ': all',
-            'Write how many of the most frequent ones to learn' ~ (', or leave `layout: columns` out.' if dbt_nn._looks_up_categories() else '.')
+            'Write how many of the most frequent ones to learn' ~ (', or leave `layout: columns` out.' if dbt_nn._has_lists() else '.')
         ) -%}
     {%- elif network.layout == 'auto' and dbt_nn._has_lists() -%}
         {{ return('lists' if network.num_parameters > dbt_nn._most_columns() or of_all else 'columns') }}

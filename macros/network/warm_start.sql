@@ -42,15 +42,16 @@
     {%- set kept = dbt_nn._in_layout_of(network, columns) -%}
     {%- set found = {} -%}
     {%- for lookup in (network.lookups or kept.lookups) if kept.layout != network.layout -%}
-        {%- set names, elements = [], {} -%}
+        {%- set names, kept_texts, elements = [], [], {} -%}
         {%- for place in range(lookup.count or 0) -%}
             {%- do names.append(lookup.category ~ '_' ~ place) -%}
-            {%- do elements.update({names[-1]: dbt_nn._at('warm.' ~ lookup.categories, place + 1)}) -%}
+            {%- do kept_texts.append('warm.' ~ names[-1]) -%}
+            {%- do elements.update({names[-1]: dbt_nn._element_of('warm.' ~ lookup.categories, place)}) -%}
         {%- endfor -%}
         {%- if network.layout == 'columns' and lookup.categories in columns -%}
             {%- do found.update(elements) -%}
         {%- elif network.layout == 'lists' and names | select('in', columns) | list == names -%}
-            {%- do found.update({lookup.categories: '[warm.' ~ names | join(', warm.') ~ ']'}) -%}
+            {%- do found.update({lookup.categories: dbt_nn._list_of_texts(kept_texts)}) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}

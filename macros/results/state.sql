@@ -68,7 +68,7 @@ case
             ),
         ] | join(', ') ~ ')') | indent(8) }}
     {%- for lookup in network.lookups if lookup.count is not none %}
-    when {{ dbt_nn._length('found.' ~ lookup.categories) }} is distinct from {{ lookup.count }}
+    when {{ dbt_nn._num_texts('found.' ~ lookup.categories, dbt_nn._num_categories_of_row(network, lookup, 'found.')) }} is distinct from {{ lookup.count }}
         then {{ dbt_nn._raise_error(dbt_nn._text(
             '`network` must have the number of categories that this query was built for, ' ~ lookup.count ~ ' of `' ~ lookup.feature ~ '`; received another in '
             ~ relation ~ ', which was trained anew. Build this query again.'

@@ -50,7 +50,7 @@
     {%- do network.update({'values': values}) -%}
 select
     {%- for name, value in values.items() %}
-    {%- set none_there = 'null' if name in network.learned_texts else 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
+    {%- set none_there = dbt_nn._null_text() if name in network.learned_texts else 'cast(null as ' ~ dbt_nn._double_type() ~ ')' %}
     {{ none_there if value is none else dbt_nn._text(value) if value is string else dbt_nn._number(value) }} as {{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro -%}

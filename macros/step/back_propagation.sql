@@ -83,7 +83,7 @@ gradients as (
     select
         batch.*,
         batch.sum_loss / batch.num_read{{ dbt_nn._penalty_of_weights(network) }} as batch_loss,
-        batch.num_correct / batch.num_read as batch_accuracy,
+        {{ dbt_nn._share('batch.num_correct', 'batch.num_read') }} as batch_accuracy,
         {%- for name, gradient in gradients.items() %}
         {{ gradient }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}

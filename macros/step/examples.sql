@@ -44,7 +44,7 @@ from {{ data }}
     {%- if network.learned %}
     cross join {{ state }}
         {%- for lookup in network.lookups %}
-    left join {{ dbt_nn._numbered_categories(lookup, state) }}
+    left join {{ dbt_nn._numbered_categories(network, lookup, state) }}
         on {{ dbt_nn._comparable_text(prefix ~ dbt_nn._quoted(lookup.feature), types.get(lookup.feature)) }} = {{ lookup.categories }}.category
         {%- endfor %}
         {%- for input in network.inputs + network.lookups if input.type is not none and not network.is_plain %}

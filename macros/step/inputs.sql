@@ -65,8 +65,9 @@
 
 {# The categories of a feature in `state`, a row each: the `category` and its `code`. A join finds one among ten thousand as fast as among
    ten. #}
-{%- macro _numbered_categories(lookup, state) -%}
-    {{ return('(select ' ~ dbt_nn._elements(lookup.categories, 'category', 'code') ~ ' from ' ~ state ~ ') as ' ~ lookup.categories) }}
+{%- macro _numbered_categories(network, lookup, state) -%}
+    {%- set categories = dbt_nn._texts_in(lookup.categories, dbt_nn._num_categories_of_row(network, lookup), 'category', 'code', state) -%}
+    {{ return('(' ~ categories ~ ') as ' ~ lookup.categories) }}
 {%- endmacro -%}
 
 {# Whether the categories of the feature of `input`, in `network.values`, are numbers that a double holds exactly. #}

@@ -4,6 +4,7 @@
     {%- set last = network.layers[-1] -%}
     {%- set passed = dbt_nn._passed(network) -%}
     {%- set slopes = dbt_nn._head(network).slopes.values() | list -%}
+    {%- set products = dbt_nn._concatenated(dbt_nn._products_of_row(network)) -%}
     {%- set ctes = [dbt_nn._extended(
         'back_' ~ last.number,
         {'slopes_' ~ last.number: slopes[1] if network.has_margin else '[' ~ slopes | join(', ') ~ ']'},
@@ -36,12 +37,13 @@ passed as (
 
 products as (
 
-    select {{ dbt_nn._concatenated(dbt_nn._products_of_row(network)) }} as products
+    select {{ dbt_nn._products_with_categories(network, products) if network.lookups else products }} as products
     from back_1
 
 ),
 
-{{ dbt_nn._summed_by_place('products', 'sums', dbt_nn._num_sums(network) + dbt_nn._counts() | length) }},
+{{ dbt_nn._summed_from('products', 'sums', dbt_nn._sums_before(network), 'units') if network.lookups
+    else dbt_nn._summed_by_place('products', 'sums', dbt_nn._sums_before(network)) }},
 
 {{ dbt_nn._gradients_of_sums(network) }}
 {%- endmacro -%}
@@ -50,7 +52,8 @@ products as (
 {%- macro _products_of_row(network) -%}
     {%- set products = [] -%}
     {%- for layer in network.layers -%}
-        {%- set slopes, inputs = 'slopes_' ~ layer.number, dbt_nn._inputs_of(network, layer, 'd' ~ loop.index0) -%}
+        {%- set slopes = 'slopes_' ~ layer.number -%}
+        {%- set inputs = dbt_nn._inputs_of(network, layer, 'd' ~ loop.index0) ~ ('.numbers' if layer.looks_up else '') -%}
         {%- if not (layer.is_last and network.has_margin) -%}
             {%- do products.append(dbt_nn._outer_product(slopes, inputs)) -%}
         {%- elif network.sums_first -%}
@@ -64,11 +67,6 @@ products as (
     {{ return(products + ['[' ~ counts | join(', ') ~ ']']) }}
 {%- endmacro -%}
 
-{# What is summed over the examples beside the products, and comes after them. #}
-{%- macro _counts() -%}
-    {{ return(['num_read', 'num_complete', 'num_labelled', 'sum_loss', 'num_correct']) }}
-{%- endmacro -%}
-
 {# CTEs from `units` and `totals`, the sums over the examples, to `gradients`. #}
 {%- macro _gradients_of_sums(network) -%}
 sums as (
@@ -80,13 +78,13 @@ sums as (
         {#- Without examples there are no sums. #}
         {{ number if name == 'sum_loss' else 'cast(coalesce(' ~ number ~ ', 0) as ' ~ dbt.type_bigint() ~ ')' }} as {{ name }},
         {%- endfor %}
-        {%- for lookup in network.lookups %}
+        {%- for lookup in network.lookups if dbt_nn._trains_in_blocks() %}
         sums_of_{{ lookup.categories }},
         {%- endfor %}
         totals.sums
     from units
     cross join totals
-    {%- for lookup in network.lookups %}
+    {%- for lookup in network.lookups if dbt_nn._trains_in_blocks() %}
     cross join sums_of_{{ lookup.categories }}
     {%- endfor %}
 

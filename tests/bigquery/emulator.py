@@ -6,6 +6,7 @@ The SQL of this project is never shaped to the emulator; where it refuses what B
 - `mod(a, b) * mod(c, d)`, of which it makes `a % b * c % d`, another product;
 - `project.dataset.function(x)`, of which it knows the last two parts only;
 - `select row.*` of a column that is a whole row, which it spoils where it looks for types. Only decimals need those;
+- `[struct((select …) as x), y]`, which it takes for `array(select …)`;
 - `list[offset(x)]`, which it takes for a place counted from 1 if `x` is more than a number;
 - `@@row_count`, how many rows a script's last statement has written, which it does not know.
 
@@ -22,6 +23,7 @@ from bqemulator.sql import inner_query, table_rewriter
 from bqemulator.sql.rewriter import create_table_schema_ctas
 from bqemulator.sql.translator import SQLTranslator
 from sqlglot import exp
+from sqlglot.dialects.bigquery import BigQuery
 from sqlglot.dialects.duckdb import DuckDB
 
 first_select = create_table_schema_ctas._first_select
@@ -50,6 +52,13 @@ def element(generator: DuckDB.Generator, bracket: exp.Bracket) -> str:
         place = exp.paren(bracket.expressions[0]) + 1
         bracket = exp.Bracket(this=bracket.this, expressions=[place], offset=1)
     return generator.bracket_sql(bracket)
+
+
+def elements(generator: DuckDB.Generator | BigQuery.Generator, array: exp.Array) -> str:
+    """A list: of what a query gives, or of what it names."""
+    is_query = isinstance(array.expressions[0] if array.expressions else None, exp.Select | exp.SetOperation)
+    inner = generator.expressions(array, flat=True)
+    return f"ARRAY({inner})" if is_query else f"[{inner}]"
 
 
 def rewrite_calls_of_three_parts(tree: exp.Expression, project_id: str) -> bool:
@@ -84,6 +93,8 @@ async def run_query_and_count(self: interpreter.ScriptInterpreter, sql: str) -> 
 create_table_schema_ctas._first_select = first_select_inside_parentheses
 DuckDB.Generator.TRANSFORMS[exp.Mod] = remainder
 DuckDB.Generator.TRANSFORMS[exp.Bracket] = element
+# It writes BigQuery's SQL too, between its own steps.
+DuckDB.Generator.TRANSFORMS[exp.Array] = BigQuery.Generator.TRANSFORMS[exp.Array] = elements
 table_rewriter._rewrite_dot_anonymous_calls = rewrite_calls_of_three_parts
 inner_query.build_catalog_schema = lambda sql, **where: None
 executor.rewrite_table_refs = interpreter.rewrite_table_refs = cache(table_rewriter.rewrite_table_refs)

@@ -75,18 +75,24 @@ SCRIPT_OPTIONS.system_variables = [
 ]
 
 
-NUMBERS = Type(type_kind=TypeKind.TYPE_ARRAY, array_type=ArrayType(element_type=Type(type_kind=TypeKind.TYPE_DOUBLE)))
+def element_of(name: str) -> str | None:
+    """The type of the elements of an array that BigQuery calls `name`; None if it is no array."""
+    return name.removeprefix("ARRAY<").removesuffix(">") if name.startswith("ARRAY<") else None
 
 
 def type_of(name: str) -> Type:
     """The type that BigQuery calls `name`."""
-    return NUMBERS if name == "ARRAY<FLOAT64>" else Type(type_kind=KINDS[name])
+    element = element_of(name)
+    if element:
+        return Type(type_kind=TypeKind.TYPE_ARRAY, array_type=ArrayType(element_type=type_of(element)))
+    return Type(type_kind=KINDS[name])
 
 
 def value_of(cell, type_: str) -> object:
-    """The value in a cell of a result: a list for an array of numbers, none for a timestamp and for NULL."""
-    if type_ == "ARRAY<FLOAT64>":
-        return [value_of(element, "FLOAT64") for element in cell.array_value.element] if cell.array_value else None
+    """The value in a cell of a result: a list for an array, none for a timestamp and for NULL."""
+    element = element_of(type_)
+    if element:
+        return [value_of(inner, element) for inner in cell.array_value.element] if cell.array_value else None
     return getattr(cell, FIELDS.get(type_, "no_value"), None)
 
 
@@ -96,8 +102,8 @@ def content_of(rows: list[list]):
     for row, made in zip(rows, content.table_data.row, strict=True):
         for place, value in enumerate(row):
             if isinstance(value, list):
-                numbers = [Value(double_value=number) for number in value]
-                made.cell[place] = Value(array_value=Value.Array(element=numbers))
+                [elements] = create_table_content([value]).table_data.row
+                made.cell[place] = Value(array_value=Value.Array(element=elements.cell))
     return content
 
 

@@ -125,9 +125,13 @@ def compiled(project, model: str) -> str:
 
 def put(google, model: str, rows: list[dict]) -> None:
     """Make rows a table of Google's engine; nothing reads the time in it, which is null."""
-    kinds = {int: "INT64", str: "STRING"}
-    kinds[list] = "ARRAY<FLOAT64>"
-    types = {column: kinds.get(type(value), "FLOAT64") for column, value in rows[-1].items()}
+
+    def type_of(value) -> str:
+        if isinstance(value, list):
+            return f"ARRAY<{type_of(value[0])}>"
+        return {int: "INT64", str: "STRING"}.get(type(value), "FLOAT64")
+
+    types = {column: type_of(value) for column, value in rows[-1].items()}
     types |= {column: "TIMESTAMP" for column in types if column == "trained_at"}
     google.table(model, types, [list(row.values()) for row in rows])
 

@@ -117,6 +117,16 @@ def test_doors(built, door):
             assert ours[name] == value or ours[name] == pytest.approx(value, rel=1e-9, abs=1e-12)
 
 
+def test_empty_run(built):
+    """`dbt run --empty` reads no data, and writes out the numbers of all categories all the same."""
+    project = built
+    before = project.rows("net")
+    project.dbt("run", "--empty")
+    assert "'town 1' as category_1_" in project.compiled("selected_net")
+    assert project.rows("net") == before
+    project.dbt("run", "--select", "selected_net")
+
+
 def test_a_missing_category_is_a_fault(project):
     """The test of the rows finds it, and training refuses it, as a missing number."""
     rows = orders()
@@ -127,6 +137,24 @@ def test_a_missing_category_is_a_fault(project):
     project.write("models/rows.yml", {"models": [{"name": "rows", "data_tests": [test]}]})
     assert "town: NULL in 1 of 400 rows" in project.dbt("run", fails=True).text
     assert "FAIL 1 dbt_nn_examples_are_valid_rows" in project.dbt("test", fails=True).text
+
+
+def test_a_missing_category_has_no_prediction(project):
+    """Whereas one that training did not have has; and a statement that finds one only when it runs is stopped."""
+    rows = orders()
+    project.load_table("orders", rows)
+    project.load_table("others", {"price": [1.0] * 3, "town": ["town 1", "elsewhere", None], "size": ["S"] * 3})
+    project.write_network("net", NETWORK, data=DATA, iterations=1)
+    project.write_network("many", NETWORK, data=DATA, iterations=2)
+    project.write_model("predicted", "{{ dbt_nn.predict(ref('net'), source('tables', 'others')) }}")
+    project.dbt("run")
+    found = {row["town"]: row["probability_yes"] for row in project.query("select * from predicted")}
+    assert [value is None for value in (found["town 1"], found["elsewhere"], found[None])] == [False, False, True]
+    project.dbt("compile", "--full-refresh")
+    project.load_table("orders", rows | {"town": [None, *list(rows["town"])[1:]]})
+    for model in ("net", "many"):
+        with pytest.raises(duckdb.Error, match="`features` must be numbers in every row; received NULL in 1 of 400"):
+            project.query(project.compiled(model))
 
 
 def test_another_number_of_categories_is_refused(project):
