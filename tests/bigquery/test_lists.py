@@ -59,3 +59,18 @@ def test_google_accepts_every_statement(built, google, say):
     """All that dbt sent, of both layouts."""
     project, _ = built
     say(project.check_statements(google))
+
+
+def test_runs_go_on(built):
+    """A run with --empty leaves the rows alone; the next one goes on from the newest."""
+    project, layers_of = built
+    net = project.rows("net_lists", "iteration")
+    project.dbt("run", "--empty", "--select", "by_one_lists", "net_lists", "predictions_lists", "selected_lists")
+    assert project.rows("net_lists", "iteration") == net
+    project.dbt("run", "--select", "by_one_lists", "net_lists")
+    by_one = project.rows("by_one_lists", "iteration")
+    assert [row["iteration"] for row in by_one] == [0, 1, 2]
+    assert reference.relative_error(layers_of(by_one[2]), layers_of(net[2])) < TOLERANCE
+    again = project.rows("net_lists", "iteration")
+    assert [row["iteration"] for row in again] == list(range(2 * ITERATIONS + 1))
+    assert again[: len(net)] == net
