@@ -339,8 +339,8 @@ def test_rows_that_went_bad_stop_the_statement(compiled, name, form):
     assert message in str(stopped.value)
 
 
-def test_a_missing_category_has_no_prediction(compiled):
-    """As a missing number has none."""
+def test_a_category_that_went_missing_has_no_prediction(compiled):
+    """In a view, as a missing number has none."""
     with duckdb.connect(compiled.database) as connection:
         connection.execute("begin")
         connection.execute("update sales set town = null where price > 2")
