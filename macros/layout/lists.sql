@@ -1,8 +1,9 @@
 {# In this layout the row of a network has one list a layer, `layer_1`, `layer_2`, …: unit after unit, the weights of its inputs, in order,
-   and then its bias. The SQL is of one size, however wide the network is. The formulas of maths/ are mapped over lists here, in two ways:
+   and then its bias. The SQL is of one size, however wide the network is. The formulas of maths/ are mapped over lists here, in three ways:
    - over one example a row, for predictions and measures: _forward_of_rows;
    - over blocks of examples, for training: _gradients_of_blocks. A row is a block of up to 64 examples, `x` the list of their inputs and
-     `x_t` the same numbers by input, so that each sum over the examples is a dot product too. Longer lists gain nothing. #}
+     `x_t` the same numbers by input, so that each sum over the examples is a dot product too. Longer lists gain nothing;
+   - over one example a row, for training on many rows: _gradients_by_row. #}
 
 {# The layers of a network: what the layout of columns gives too (_layers), without a name for each weight; `column` is the one that holds the
    layer, `size` how many numbers. Categories that are looked up have a list of their own, see lookups.sql: they are none of the `inputs` of
