@@ -205,6 +205,7 @@
 {# dw and db: the sums divided by how many examples there are, and what the penalty adds along a weight. The post divides in
    every row; dividing the sums gives the same with one division. Of opposite parameters one has the other's sum, except for the sign. #}
 {%- macro _gradients(network) -%}
+    {%- set penalty_slope = dbt_nn._penalty_slope(network, '@') -%}
     {%- set columns = {} -%}
     {%- for layer in network.layers -%}
         {%- for parameters in layer.weights + [layer.biases] -%}
@@ -213,7 +214,7 @@
                 {%- set opposite = network.opposites.get(parameter) -%}
                 {%- set sum = '-batch.sum_' ~ opposite if opposite else 'batch.sum_' ~ parameter -%}
                 {%- do columns.update({
-                    'd' ~ parameter: sum ~ ' / batch.num_read' ~ ('' if is_bias else dbt_nn._penalty_slope(network, parameter))
+                    'd' ~ parameter: sum ~ ' / batch.num_read' ~ ('' if is_bias else penalty_slope | replace('@', parameter))
                 }) -%}
             {%- endfor -%}
         {%- endfor -%}

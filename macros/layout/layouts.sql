@@ -5,9 +5,13 @@
     {{ return([network.get('num_inputs', network.features | length)] + network.hidden_units | list + [network.classes | length]) }}
 {%- endmacro -%}
 
-{# What regularisation adds to the loss of a network, see _penalty. #}
+{# What regularisation adds to the loss of a network; nothing without it. #}
 {%- macro _penalty_of_weights(network) -%}
-    {{ return(dbt_nn._penalty(network, dbt_nn._sum_over_weights(network, '@ * @'), dbt_nn._sum_over_weights(network, 'abs(@)'))) }}
+    {%- set terms = [] -%}
+    {%- for penalty in dbt_nn._penalties(network) -%}
+        {%- do terms.append(' + ' ~ penalty.factor ~ ' * (' ~ dbt_nn._sum_over_weights(network, penalty.of) ~ ')') -%}
+    {%- endfor -%}
+    {{ return(terms | join) }}
 {%- endmacro -%}
 
 {# The sum of a `formula` of a weight, `@`, over all weights of a network, without the biases. #}
@@ -36,37 +40,32 @@
     {{ return(names) }}
 {%- endmacro -%}
 
-{# What the optimiser of a network makes of its parameters: its entry of _optimizers, with the numbers of the description in its formulas; the
-   `factors` come with the learning rate, if it changes, and with what gradients are multiplied by, if they are clipped. #}
+{# What the optimiser of a network makes of its parameters: the `moments` and the `value` of its entry of _optimizers, with the numbers of the
+   description in their formulas. #}
 {%- macro _optimizer(network) -%}
     {%- set optimizer = dbt_nn._optimizers()[network.optimizer] -%}
-    {%- set factors, moments = {}, {} -%}
+    {%- set names = {'rate': dbt_nn._rate(network), 'd@': 'd@' if network.clip_norm is none else '(clip_factor * d@)'} -%}
+    {%- set moments = {} -%}
+    {%- for name, formula in optimizer.moments.items() -%}
+        {%- do moments.update({name: dbt_nn._with_options(network, formula, names)}) -%}
+    {%- endfor -%}
+    {{ return({'moments': moments, 'value': dbt_nn._with_options(network, optimizer.value, names)}) }}
+{%- endmacro -%}
+
+{# The numbers that all parameters share in an iteration: the learning rate, if it changes; what gradients are multiplied by, if they are clipped;
+   and the `factors` of the optimiser. #}
+{%- macro _factors(network) -%}
+    {%- set factors = {} -%}
     {%- if dbt_nn._rate(network) == 'rate' -%}
         {%- do factors.update({'rate': dbt_nn._scheduled_rate(network)}) -%}
     {%- endif -%}
     {%- if network.clip_norm is not none -%}
         {%- do factors.update({'clip_factor': dbt_nn._clip_factor(network.clip_norm, dbt_nn._squares_of_gradients(network))}) -%}
     {%- endif -%}
-    {%- for name, formula in optimizer.get('factors', {}).items() -%}
-        {%- do factors.update({name: dbt_nn._with_options(network, formula)}) -%}
+    {%- for name, formula in dbt_nn._optimizers()[network.optimizer].get('factors', {}).items() -%}
+        {%- do factors.update({name: dbt_nn._with_options(network, formula, {})}) -%}
     {%- endfor -%}
-    {%- for name, formula in optimizer.moments.items() -%}
-        {%- do moments.update({name: dbt_nn._with_options(network, formula)}) -%}
-    {%- endfor -%}
-    {{ return({'factors': factors, 'moments': moments, 'value': dbt_nn._with_options(network, optimizer.value)}) }}
-{%- endmacro -%}
-
-{# A `formula` of an optimiser with the values of the options that it names. #}
-{%- macro _with_options(network, formula) -%}
-    {%- set values = {'rate': dbt_nn._rate(network), 'd@': 'd@' if network.clip_norm is none else '(clip_factor * d@)'} -%}
-    {%- for name in ['momentum', 'rho', 'beta_1', 'beta_2', 'epsilon', 'weight_decay', 'l1_reg'] -%}
-        {%- do values.update({name: dbt_nn._number(network[name])}) -%}
-    {%- endfor -%}
-    {%- set pieces = [] -%}
-    {%- for piece in modules.re.split('(\\w+@?)', formula) -%}
-        {%- do pieces.append(values.get(piece, piece)) -%}
-    {%- endfor -%}
-    {{ return(pieces | join) }}
+    {{ return(factors) }}
 {%- endmacro -%}
 
 {# Numbers that are all finite if all parameters of the network are. A list that lacks a number is NULL. #}

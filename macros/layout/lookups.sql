@@ -104,11 +104,7 @@ opened as (
    _gradients_of_categories. #}
 {%- macro _first_slopes(network) -%}
     {%- set first = network.layers[0] -%}
-    {%- set slopes = [] -%}
-    {%- for output in (first.outputs[1:] if first.is_last and network.has_margin else first.outputs) -%}
-        {%- do slopes.append('d' ~ output) -%}
-    {%- endfor -%}
-    {{ return(slopes) }}
+    {{ return(dbt_nn._prefixed('d', first.outputs[1:] if first.is_last and network.has_margin else first.outputs)) }}
 {%- endmacro -%}
 
 {# CTEs from `source`, an example a row with its slopes along the sums of the first layer's units: for each feature that is looked up the row

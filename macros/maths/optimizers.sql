@@ -20,6 +20,10 @@
     } -%}
     {#- Riedmiller and Braun (1993, doi:10.1109/ICNN.1993.298623): of a slope only the sign counts. A stride of 0 has not begun. -#}
     {%- set agreement, stride = 'sign(slope_@) * sign(d@)', 'coalesce(nullif(stride_@, 0), rate)' -%}
+    {#- McMahan et al. (2013, doi:10.1145/2487575.2488200): where the gradients so far, as linear functions, a penalty that keeps the parameter near its
+        earlier values, and l1_reg times its size have their least sum. One that never had a gradient stays. -#}
+    {%- set ftrl_value = 'case when next_squares_@ = 0 then @ when abs(next_linear_@) <= l1_reg then 0.0'
+        ~ ' else (sign(next_linear_@) * l1_reg - next_linear_@) * rate / sqrt(next_squares_@) end' -%}
     {{ return({
         'sgd': {
             'moments': {},
@@ -53,7 +57,7 @@
                 'squares': squares,
                 'linear': 'linear_@ + d@ - (sqrt(' ~ squares ~ ') - sqrt(squares_@)) / rate * @',
             },
-            'value': dbt_nn._ftrl_value(),
+            'value': ftrl_value,
             'learning_rate': 0.1,
         },
         'rprop': {
@@ -66,13 +70,4 @@
             'learning_rate': 0.01,
         },
     }) }}
-{%- endmacro -%}
-
-{# McMahan et al. (2013, doi:10.1145/2487575.2488200): the parameter at which the gradients so far, as linear functions, a penalty that keeps it
-   near its earlier values, and l1_reg times its size have their least sum. One that never had a gradient stays. #}
-{%- macro _ftrl_value() -%}
-    {{ return(
-        'case when next_squares_@ = 0 then @ when abs(next_linear_@) <= l1_reg then 0.0'
-        ~ ' else (sign(next_linear_@) * l1_reg - next_linear_@) * rate / sqrt(next_squares_@) end'
-    ) }}
 {%- endmacro -%}

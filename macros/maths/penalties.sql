@@ -1,16 +1,23 @@
-{# What regularisation adds to the loss: 0.5 * l2_reg * `squares`, the sum of all squared weights, and l1_reg * `absolutes`, that of their absolute
-   values; biases are left alone. Nothing without it. FTRL has the second part in its update. #}
-{%- macro _penalty(network, squares, absolutes) -%}
-    {{ return(
-        (' + 0.5 * ' ~ dbt_nn._number(network.l2_reg) ~ ' * (' ~ squares ~ ')' if network.l2_reg > 0 else '')
-        ~ (' + ' ~ dbt_nn._number(network.l1_reg) ~ ' * (' ~ absolutes ~ ')' if network.l1_reg > 0 and network.optimizer != 'ftrl' else '')
-    ) }}
+{# What regularisation adds, an entry each: to the loss a `factor` times the sum of a formula `of` each weight `@`, and the `slope` to the slope along
+   the weight. Biases are left alone. FTRL has l1_reg in its update instead. #}
+{%- macro _penalties(network) -%}
+    {%- set penalties = [] -%}
+    {%- if network.l2_reg > 0 -%}
+        {%- set reg = dbt_nn._number(network.l2_reg) -%}
+        {%- do penalties.append({'factor': '0.5 * ' ~ reg, 'of': '@ * @', 'slope': reg ~ ' * @'}) -%}
+    {%- endif -%}
+    {%- if network.l1_reg > 0 and network.optimizer != 'ftrl' -%}
+        {%- set reg = dbt_nn._number(network.l1_reg) -%}
+        {%- do penalties.append({'factor': reg, 'of': 'abs(@)', 'slope': reg ~ ' * sign(@)'}) -%}
+    {%- endif -%}
+    {{ return(penalties) }}
 {%- endmacro -%}
 
-{# What it adds to the slope along one `weight`: l2_reg times itself, and l1_reg times its sign. #}
+{# What it adds to the slope along one `weight`; nothing without it. #}
 {%- macro _penalty_slope(network, weight) -%}
-    {{ return(
-        (' + ' ~ dbt_nn._number(network.l2_reg) ~ ' * ' ~ weight if network.l2_reg > 0 else '')
-        ~ (' + ' ~ dbt_nn._number(network.l1_reg) ~ ' * sign(' ~ weight ~ ')' if network.l1_reg > 0 and network.optimizer != 'ftrl' else '')
-    ) }}
+    {%- set terms = [] -%}
+    {%- for penalty in dbt_nn._penalties(network) -%}
+        {%- do terms.append(' + ' ~ penalty.slope | replace('@', weight)) -%}
+    {%- endfor -%}
+    {{ return(terms | join) }}
 {%- endmacro -%}

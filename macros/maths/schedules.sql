@@ -1,26 +1,23 @@
-{# The learning rate of an iteration, an entry each: an SQL expression of `t`, how many iterations came before it, not counting the first
+{# The learning rate of an iteration, an entry each, in formulas of options and of `t`, how many iterations came before it, not counting the first
    `warmup_iterations`. They are scikit-learn's `invscaling`, and PyTorch's StepLR, ExponentialLR and CosineAnnealingLR. #}
-{%- macro _schedules(network={}, t='t') -%}
-    {%- set rate, decay = dbt_nn._number(network.get('learning_rate', 0)), dbt_nn._number(network.get('decay_rate', 0)) -%}
-    {%- set n = network.get('decay_iterations', 1) -%}
+{%- macro _schedules() -%}
     {{ return({
-        'constant': rate,
-        'inverse_scaling': rate ~ ' / power(' ~ t ~ ' + 1, ' ~ dbt_nn._number(network.get('power_t', 0)) ~ ')',
-        'step': rate ~ ' * power(' ~ decay ~ ', floor(' ~ t ~ ' / ' ~ n ~ '))',
-        'exponential': rate ~ ' * power(' ~ decay ~ ', ' ~ t ~ ' / ' ~ n ~ ')',
-        'cosine': rate ~ ' * 0.5 * (1 + cos(3.141592653589793e0 * least(' ~ t ~ ', ' ~ n ~ ') / ' ~ n ~ '))',
+        'constant': 'learning_rate',
+        'inverse_scaling': 'learning_rate / power(t + 1, power_t)',
+        'step': 'learning_rate * power(decay_rate, floor(t / decay_iterations))',
+        'exponential': 'learning_rate * power(decay_rate, t / decay_iterations)',
+        'cosine': 'learning_rate * 0.5 * (1 + cos(3.141592653589793e0 * least(t, decay_iterations) / decay_iterations))',
     }) }}
 {%- endmacro -%}
 
 {# The learning rate of the iteration number `iteration` + 1; through the first `warmup_iterations` it grows in equal steps. #}
 {%- macro _scheduled_rate(network) -%}
-    {%- set warmup = network.warmup_iterations -%}
-    {%- if warmup == 0 -%}
-        {{ return(dbt_nn._schedules(network, 'iteration')[network.learning_rate_schedule]) }}
+    {%- set rate = dbt_nn._schedules()[network.learning_rate_schedule] -%}
+    {%- if network.warmup_iterations == 0 -%}
+        {{ return(dbt_nn._with_options(network, rate, {'t': 'iteration'})) }}
     {%- endif -%}
-    {%- set later = dbt_nn._schedules(network, '(iteration - ' ~ warmup ~ ')')[network.learning_rate_schedule] -%}
-    {%- set growing = dbt_nn._number(network.learning_rate) ~ ' * (iteration + 1) / ' ~ warmup -%}
-    {{ return('case when iteration < ' ~ warmup ~ ' then ' ~ growing ~ ' else ' ~ later ~ ' end') }}
+    {%- set growing = 'case when iteration < warmup_iterations then learning_rate * (iteration + 1) / warmup_iterations' -%}
+    {{ return(dbt_nn._with_options(network, growing ~ ' else ' ~ rate ~ ' end', {'t': '(iteration - ' ~ network.warmup_iterations ~ ')'})) }}
 {%- endmacro -%}
 
 {# What formulas call the learning rate: the number itself or, if it changes, the column that holds it (_factors). #}

@@ -42,16 +42,15 @@
     {%- set kept = dbt_nn._in_layout_of(network, columns) -%}
     {%- set found = {} -%}
     {%- for lookup in (network.lookups or kept.lookups) if kept.layout != network.layout -%}
-        {%- set names, kept_texts, elements = [], [], {} -%}
+        {%- set names, elements = [], {} -%}
         {%- for place in range(lookup.count or 0) -%}
             {%- do names.append(lookup.category ~ '_' ~ place) -%}
-            {%- do kept_texts.append('warm.' ~ names[-1]) -%}
             {%- do elements.update({names[-1]: dbt_nn._element_of('warm.' ~ lookup.categories, place)}) -%}
         {%- endfor -%}
         {%- if network.layout == 'columns' and lookup.categories in columns -%}
             {%- do found.update(elements) -%}
         {%- elif network.layout == 'lists' and names | select('in', columns) | list == names -%}
-            {%- do found.update({lookup.categories: dbt_nn._list_of_texts(kept_texts)}) -%}
+            {%- do found.update({lookup.categories: dbt_nn._list_of_texts(dbt_nn._prefixed('warm.', names))}) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}

@@ -1,5 +1,5 @@
 {% macro update_parameters(network, carried=none) %}
-    {%- set factors = dbt_nn._optimizer(network).factors -%}
+    {%- set factors = dbt_nn._factors(network) -%}
     {%- set source = 'factors' if factors else 'checks' -%}
     {%- set moments = dbt_nn._next_moments_of_lists(network) if network.layout == 'lists' else dbt_nn._next_moments(network) -%}
 checks as (
